@@ -1,0 +1,13 @@
+/**
+ * Where a compiled neighbour of a source file lies. Worker threads and WebAssembly exist only in
+ * `dist`; under the test runner the caller is a source file, so its path is mapped there.
+ */
+
+/** @param name a neighbour of `importer` as built, for example `./kernel.wasm` */
+export function builtFile(name: string, importer: string): URL {
+  const url = new URL(name, importer)
+  if (url.pathname.includes('/dist/src/')) return url
+  const at = url.pathname.lastIndexOf('/src/')
+  url.pathname = `${url.pathname.slice(0, at)}/dist/src/${url.pathname.slice(at + 5)}`
+  return url
+}

@@ -1,0 +1,21 @@
+/** A person on the network. */
+import { z } from 'zod'
+import { idSchema, instantSchema } from './id.ts'
+
+export const userSchema = z.strictObject({
+  id: idSchema,
+  name: z.string().max(200).optional(),
+  bio: z.string().max(5_000).optional(),
+  createdAt: instantSchema.optional(),
+  /** BCP 47 codes the person reads; empty means any. */
+  languages: z.array(z.string().min(2).max(12)).max(20).default([]),
+  /** A private person is never suggested, and their items are shown only to their ties. */
+  isPrivate: z.boolean().default(false),
+  /** Shows items marked unsafe to this person. */
+  allowsUnsafe: z.boolean().default(false),
+  /** True for people of the generated sample city. */
+  isSample: z.boolean().default(false),
+})
+
+export type User = Readonly<z.output<typeof userSchema>>
+export type UserInput = z.input<typeof userSchema>
