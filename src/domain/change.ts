@@ -2,9 +2,10 @@
  * One durable change of the store, in the order it was committed. The store gives them out; memory
  * folds them. Rebuilding memory from the store and following the store live end in the same state.
  */
-import type { DatedEvent } from './event.ts'
+
 import type { Edge, EdgeKind } from './edge.ts'
 import type { Embedding } from './embedding.ts'
+import type { DatedEvent } from './event.ts'
 import type { Item } from './item.ts'
 import type { User } from './user.ts'
 

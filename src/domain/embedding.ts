@@ -13,7 +13,9 @@ export function embeddingOf(space: string, vector: ArrayLike<number>): Embedding
   let largest = 0
   for (let d = 0; d < vector.length; d++) largest = Math.max(largest, Math.abs(vector[d] ?? 0))
   if (!(largest > 0 && largest < Infinity)) {
-    throw new RangeError(`A vector of "${space}" has no direction: its largest component is ${largest}.`)
+    throw new RangeError(
+      `A vector of "${space}" has no direction: its largest component is ${largest}.`,
+    )
   }
   const values = new Int8Array(vector.length)
   for (let d = 0; d < vector.length; d++) values[d] = Math.round(((vector[d] ?? 0) / largest) * 127)

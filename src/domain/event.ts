@@ -4,12 +4,32 @@ import { idSchema, instantSchema } from './id.ts'
 
 /** Words about an item. `more` and `less` may also name a person. */
 export const itemActions = [
-  'view', 'dwell', 'like', 'unlike', 'reply', 'repost', 'quote', 'share', 'click', 'hide', 'report',
-  'more', 'less', 'purchase',
+  'view',
+  'dwell',
+  'like',
+  'unlike',
+  'reply',
+  'repost',
+  'quote',
+  'share',
+  'click',
+  'hide',
+  'report',
+  'more',
+  'less',
+  'purchase',
 ] as const
 /** Words about a person. */
 export const personActions = [
-  'profile', 'follow', 'unfollow', 'friend', 'unfriend', 'block', 'unblock', 'mute', 'unmute',
+  'profile',
+  'follow',
+  'unfollow',
+  'friend',
+  'unfriend',
+  'block',
+  'unblock',
+  'mute',
+  'unmute',
 ] as const
 
 export const actions = [...itemActions, ...personActions] as const

@@ -1,0 +1,20 @@
+/** Texts in, unit vectors out. This file is the contract; each other file is one way to keep it. */
+import type { Embedding } from '../domain/embedding.ts'
+
+export interface Encoder {
+  /** Name and version of everything that shapes the vectors; stored beside each one. */
+  readonly name: string
+  /**
+   * One embedding per text, in order; `undefined` for a text with nothing to encode (empty, only
+   * white space). Long texts are cut at the model's limit.
+   * @throws KithError `unavailable` when the queue is full or a server does not answer
+   */
+  encode(texts: readonly string[], options?: EncodeOptions): Promise<(Embedding | undefined)[]>
+  close(): Promise<void>
+}
+
+export interface EncodeOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Called with the number of texts done so far, of those given. */
+  readonly onProgress?: ((done: number) => void) | undefined
+}

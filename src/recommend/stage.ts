@@ -1,0 +1,70 @@
+/**
+ * The four kinds of stage. Each has one job and may not do another's:
+ *
+ *   Source    proposes candidates        may add      never drops, scores or orders
+ *   Filter    removes what may not show  may drop     never adds or scores
+ *   Scorer    says how good each one is  may score    never adds, drops or orders
+ *   Reranker  arranges the whole page    may reorder  never adds or rescores
+ */
+import type { Locale } from '../domain/page.ts'
+import type { Interest } from '../interest/interest.ts'
+import type { Memory } from '../memory/memory.ts'
+import type { CandidateSet } from './candidates.ts'
+
+/** Who asks, for how much, and when. Time and chance are fields, so any page can be replayed. */
+export interface FeedRequest {
+  /** Person number, or -1 for nobody in particular. */
+  readonly person: number
+  /** The item of a `related` feed, or -1. */
+  readonly item: number
+  readonly limit: number
+  readonly now: Date
+  /** Uniform in [0, 1). */
+  readonly random: () => number
+  /** Item (or for `people`, person) numbers that may not be shown: earlier pages, the caller's list. */
+  readonly exclude: ReadonlySet<number>
+  /** Only these languages; empty means the person's own, or any. */
+  readonly languages: readonly string[]
+  readonly explain: boolean
+  readonly locale: Locale
+}
+
+/** What stages read: the hot state and the person's interest, worked out once a request. */
+export interface FeedContext {
+  readonly memory: Memory
+  readonly interest: Interest
+}
+
+export interface Source {
+  readonly name: string
+  /** Adds item numbers, most promising first. */
+  propose(request: FeedRequest, context: FeedContext, add: (item: number) => void): void
+}
+
+export interface Filter {
+  readonly name: string
+  /** Prepared once a request; the answer is asked for each candidate. */
+  keep(request: FeedRequest, context: FeedContext): (item: number) => boolean
+}
+
+export interface Scorer {
+  readonly name: string
+  /** One number per candidate into `out`. To remove a candidate, write a Filter. */
+  score(
+    candidates: CandidateSet,
+    request: FeedRequest,
+    context: FeedContext,
+    out: Float32Array,
+  ): void
+}
+
+export interface Reranker {
+  readonly name: string
+  /** Rows of `candidates` in the order to show; `rows` comes best score first. */
+  arrange(
+    rows: Int32Array,
+    candidates: CandidateSet,
+    request: FeedRequest,
+    context: FeedContext,
+  ): Int32Array
+}

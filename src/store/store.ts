@@ -1,0 +1,139 @@
+/**
+ * The truth, kept in PostgreSQL. Every write is durable when its promise resolves and returns the
+ * changes to fold into memory, in clock order. SQL lives in this folder and in `database/`.
+ */
+import type { Change } from '../domain/change.ts'
+import type { Edge, EdgeKind } from '../domain/edge.ts'
+import type { Embedding } from '../domain/embedding.ts'
+import type { DatedEvent } from '../domain/event.ts'
+import type { Item } from '../domain/item.ts'
+import type { User } from '../domain/user.ts'
+
+export interface Store {
+  readonly users: UserStore
+  readonly items: ItemStore
+  readonly edges: EdgeStore
+  readonly events: EventStore
+  readonly pages: PageStore
+  readonly apiKeys: ApiKeyStore
+  readonly progress: ProgressStore
+  /** Every change after `clock`, in the order memory must fold them; streams in batches. */
+  changesSince(clock: number): AsyncIterable<readonly Change[]>
+  /** The clock of the newest change. */
+  clock(): Promise<number>
+  /**
+   * Removes a person: their key is destroyed, so that what may linger in files cannot be read, then
+   * their row, items, edges, events, pages and what others did to those items.
+   */
+  eraseUser(userId: string): Promise<Erasure>
+  /** Everything kept about a person, for `kith export`. */
+  exportUser(userId: string): Promise<UserExport>
+  counts(): Promise<StoreCounts>
+  close(): Promise<void>
+}
+
+export interface UserStore {
+  put(users: readonly User[]): Promise<Change[]>
+  get(id: string): Promise<User | undefined>
+  /** In the order they were first put. @param after id of the last one seen */
+  list(options: { limit: number; after?: string | undefined }): Promise<User[]>
+}
+
+export interface EncodedItem {
+  readonly item: Item
+  readonly embedding?: Embedding | undefined
+}
+
+export interface ItemStore {
+  /** An item put again keeps its embedding unless a new one is given or the text changed. */
+  put(items: readonly EncodedItem[]): Promise<Change[]>
+  get(id: string): Promise<Item | undefined>
+  list(options: { limit: number; after?: string | undefined }): Promise<Item[]>
+  remove(id: string): Promise<Change[]>
+  /** Items not encoded by one of `spaces`, for re-encoding in the background. */
+  listNotIn(spaces: readonly string[], limit: number): Promise<Item[]>
+}
+
+export interface EdgeStore {
+  put(edges: readonly Edge[]): Promise<Change[]>
+  remove(edge: { from: string; to: string; kind: EdgeKind }): Promise<Change[]>
+}
+
+export interface AddedEvents {
+  /** Only what was new; a duplicate gives no change. */
+  readonly changes: Change[]
+  readonly duplicates: number
+}
+
+export interface EventStore {
+  /**
+   * Durable when it resolves. Calls made close together share one transaction (group commit).
+   * @throws KithError `not-found` naming the first unknown user or item; then nothing is kept
+   */
+  add(events: readonly DatedEvent[]): Promise<AddedEvents>
+  list(userId: string, options: { limit: number }): Promise<DatedEvent[]>
+}
+
+/** A page as it was shown; kept so that paging survives a restart and training can learn from it. */
+export interface PageRecord {
+  readonly id: string
+  readonly feed: string
+  readonly userId: string
+  readonly at: Date
+  readonly itemIds: readonly string[]
+  /** The page before it in the same session. */
+  readonly after?: string | undefined
+}
+
+export interface PageStore {
+  /** Kept soon, in batches: losing the last moment's pages in a crash loses no truth. */
+  keep(page: PageRecord): void
+  /** The page and those before it in its session, newest first. */
+  session(pageId: string): Promise<PageRecord[]>
+}
+
+export const scopes = ['admin', 'write', 'read', 'as-user'] as const
+export type Scope = (typeof scopes)[number]
+
+export interface ApiKey {
+  readonly id: string
+  readonly name: string
+  readonly scopes: readonly Scope[]
+  /** For `as-user`: the one person this key speaks for. */
+  readonly userId?: string | undefined
+  readonly createdAt: Date
+}
+
+export interface ApiKeyStore {
+  /** Keeps only a hash of the secret. */
+  put(key: ApiKey, secret: string): Promise<void>
+  find(secret: string): Promise<ApiKey | undefined>
+  list(): Promise<ApiKey[]>
+  remove(id: string): Promise<boolean>
+}
+
+/** Where a long import stands, so that it can go on after a stop. */
+export interface ProgressStore {
+  get(task: string): Promise<unknown>
+  put(task: string, state: unknown): Promise<void>
+  remove(task: string): Promise<void>
+}
+
+export interface Erasure {
+  readonly changes: Change[]
+  readonly removed: Readonly<Record<'items' | 'edges' | 'events' | 'pages', number>>
+}
+
+export interface UserExport {
+  readonly user: User
+  readonly items: readonly Item[]
+  readonly edges: readonly Edge[]
+  readonly events: readonly DatedEvent[]
+}
+
+export interface StoreCounts {
+  readonly users: number
+  readonly items: number
+  readonly edges: number
+  readonly events: number
+}
