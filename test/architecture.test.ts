@@ -1,0 +1,96 @@
+/** The map of the house as a test: what each room may import, and what only some rooms may do. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { expect, it } from 'vitest'
+
+const words = ['errors', 'domain', 'built', 'log']
+const numbers = ['math', 'kernel', 'tensor']
+const kept = ['store', 'memory', 'vectors', 'encoder', 'database', 'vault']
+
+/** From the ground up. A room may import itself and any room named on its line. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  errors: [],
+  built: [],
+  log: [],
+  domain: ['errors'],
+  math: ['errors'],
+  kernel: ['math', 'built', 'errors'],
+  tensor: ['math', 'kernel', 'errors'],
+  database: [...words, ...numbers],
+  encoder: [...words, ...numbers],
+  vectors: [...words, ...numbers],
+  vault: [...words, ...numbers],
+  store: [...words, 'database', 'vault'],
+  memory: [...words, ...numbers, 'vectors'],
+  learn: [...words, ...numbers, 'encoder'],
+  understand: [...words, ...numbers, 'encoder'],
+  interest: [...words, ...numbers, 'memory'],
+  relations: [...words, ...numbers, 'memory', 'interest'],
+  recommend: [...words, ...numbers, 'memory', 'interest', 'relations', 'store'],
+  ingest: [...words, ...numbers, 'store', 'memory', 'understand'],
+  jobs: [...words, ...numbers, ...kept, 'learn', 'understand', 'ingest'],
+  config: words,
+  engine: ['*'],
+  'home-ranker': ['*'],
+  server: [...words, 'engine', 'config'],
+  cli: [...words, 'engine', 'config', 'home-ranker', 'server', 'ingest', 'learn'],
+  testing: [...words, 'engine', 'config', 'math'],
+  index: ['*'],
+}
+/** Folders of adapters: from outside, only the contract (the file named like the folder) is seen. */
+const ports = ['database', 'encoder', 'vectors', 'vault']
+const root = ['engine', 'home-ranker', 'index', 'cli', 'testing', 'config']
+
+const src = resolve(import.meta.dirname, '../src')
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.ts$/.test(file) && !/(\.test|\.contract)\.ts$/.test(file))
+  .filter((file) => !file.startsWith('kernel/assembly'))
+
+it.each(files)('%s imports only what its layer allows', (file) => {
+  const room = roomOf(file)
+  const allowed = mayImport[room]
+  expect(allowed, `"${room}" is not on the map in test/architecture.test.ts`).toBeDefined()
+  for (const target of importsOf(file)) {
+    const targetRoom = roomOf(target)
+    if (targetRoom === room || allowed?.includes('*')) continue
+    expect(allowed, `${file} may not import ${target}`).toContain(targetRoom)
+    if (!ports.includes(targetRoom)) continue
+    expect(target, `${file} must import the contract, not an adapter`).toBe(
+      join(targetRoom, `${targetRoom}.ts`),
+    )
+  }
+})
+
+it.each(files)(
+  '%s leaves environment, clock, chance and SQL to the rooms that own them',
+  (file) => {
+    const room = roomOf(file)
+    const code = codeOf(file)
+    if (room !== 'config') expect(code).not.toMatch(/process\.env/)
+    if (!root.includes(room)) {
+      expect(code, 'take `now` as an argument').not.toMatch(/Date\.now\(|new Date\(\)/)
+      expect(code, 'take `random` as an argument').not.toMatch(/Math\.random\(/)
+    }
+    if (!['store', 'database'].includes(room)) {
+      expect(code, 'SQL lives in store/ and database/').not.toMatch(
+        /['"`]\s*(select\s.+\sfrom|insert\s+into|delete\s+from|create\s+table)\s/i,
+      )
+    }
+  },
+)
+
+function roomOf(file: string): string {
+  return (file.split('/')[0] ?? '').replace(/\.ts$/, '')
+}
+
+function codeOf(file: string): string {
+  return readFileSync(join(src, file), 'utf8')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/^\s*\/\/.*$/gm, '')
+}
+
+function importsOf(file: string): string[] {
+  return [...codeOf(file).matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, path]) =>
+    relative(src, resolve(src, dirname(file), path ?? '')),
+  )
+}
