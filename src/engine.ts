@@ -2,7 +2,7 @@
 import type { Edge, EdgeKind } from './domain/edge.ts'
 import type { Event } from './domain/event.ts'
 import type { Item } from './domain/item.ts'
-import type { FeedName, Locale, Page } from './domain/page.ts'
+import type { FeedName, Locale, Page, PageItem } from './domain/page.ts'
 import type { User } from './domain/user.ts'
 import type { ApiKey, Erasure, Scope, StoreCounts, UserExport } from './store/store.ts'
 
@@ -23,6 +23,8 @@ export interface Engine {
   eraseUser(id: string): Promise<Erasure['removed']>
   exportUser(id: string): Promise<UserExport>
   feed(query: FeedQuery): Promise<Page>
+  /** Why an item is, or is not, on a person's feed right now. */
+  explain(query: ExplainQuery): Promise<Explanation>
   createApiKey(key: {
     name: string
     scopes: readonly Scope[]
@@ -60,6 +62,23 @@ export interface FeedQuery {
   readonly languages: readonly string[]
   readonly explain: boolean
   readonly locale: Locale
+}
+
+export interface ExplainQuery {
+  readonly feed: FeedName
+  readonly userId: string
+  readonly itemId: string
+  readonly locale: Locale
+}
+
+/** `shown` at `item.rank`, `ranked` too low for the first page, `dropped` by a filter, or not proposed. */
+export interface Explanation {
+  readonly outcome: 'shown' | 'ranked' | 'dropped' | 'not-proposed'
+  /** The filter that dropped it. */
+  readonly by?: string | undefined
+  /** One sentence in the asked language. */
+  readonly text: string
+  readonly item?: PageItem | undefined
 }
 
 export interface EngineStatus {

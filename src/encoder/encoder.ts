@@ -2,8 +2,10 @@
 import type { Embedding } from '../domain/embedding.ts'
 
 export interface Encoder {
-  /** Name and version of everything that shapes the vectors; stored beside each one. */
+  /** Which one answers, for status and logs: `bundled`, `hashing (no model)`, `onnx my-model`. */
   readonly name: string
+  /** Every space its embeddings may be in; a bilingual encoder may have one per script. */
+  readonly spaces: readonly string[]
   /**
    * One embedding per text, in order; `undefined` for a text with nothing to encode (empty, only
    * white space). Long texts are cut at the model's limit.

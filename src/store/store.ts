@@ -44,14 +44,26 @@ export interface EncodedItem {
   readonly embedding?: Embedding | undefined
 }
 
+export interface EncodedText {
+  readonly id: string
+  readonly text: string
+  readonly embedding: Embedding | undefined
+}
+
 export interface ItemStore {
   /** An item put again keeps its embedding unless a new one is given or the text changed. */
   put(items: readonly EncodedItem[]): Promise<Change[]>
   get(id: string): Promise<Item | undefined>
   list(options: { limit: number; after?: string | undefined }): Promise<Item[]>
   remove(id: string): Promise<Change[]>
-  /** Items not encoded by one of `spaces`, for re-encoding in the background. */
+  /** Items not encoded in one of `spaces`, newest first; those with nothing to encode do not count. */
   listNotIn(spaces: readonly string[], limit: number): Promise<Item[]>
+  countNotIn(spaces: readonly string[]): Promise<number>
+  /**
+   * Keeps embeddings worked out in the background. An item removed or rewritten meanwhile (its text
+   * is no longer `text`) is passed over; without an embedding it is marked as having nothing to encode.
+   */
+  embed(entries: readonly EncodedText[]): Promise<Change[]>
 }
 
 export interface EdgeStore {
