@@ -1,0 +1,62 @@
+/** People of the network, read page by page until enough of them match what is looked for. */
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
+import type { Person } from './api.ts'
+import { useApi } from './api-context.ts'
+
+const pageSize = 100
+const enough = 40
+/** Beyond that many people only an exact id finds the rest. */
+const mostRead = 20_000
+
+export interface People {
+  readonly found: readonly Person[]
+  readonly read: number
+  readonly isReading: boolean
+  readonly problem: Error | null
+  readonly retry: () => void
+}
+
+export function usePeople(query: string): People {
+  const api = useApi()
+  const pages = useInfiniteQuery({
+    queryKey: ['people'],
+    queryFn: ({ pageParam }) => api.listUsers(pageSize, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next,
+  })
+  const exact = useQuery({
+    queryKey: ['person', query],
+    queryFn: () => api.getUser(query),
+    enabled: query !== '',
+    retry: false,
+  })
+  const read = useMemo(() => pages.data?.pages.flatMap(({ users }) => users) ?? [], [pages.data])
+  const found = useMemo(() => findPeople(read, query, exact.data), [read, query, exact.data])
+  const { fetchNextPage, hasNextPage, isFetching, isError } = pages
+  const wantsMore = hasNextPage && !isError && found.length < enough && read.length < mostRead
+  useEffect(() => {
+    if (wantsMore && !isFetching) fetchNextPage()
+  }, [wantsMore, isFetching, fetchNextPage])
+  return {
+    found,
+    read: read.length,
+    isReading: pages.isPending || (wantsMore && isFetching),
+    problem: pages.error,
+    retry: pages.refetch,
+  }
+}
+
+/** Every word must be somewhere in name, id or bio; names that start with the query come first. */
+function findPeople(people: readonly Person[], query: string, exact?: Person): Person[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return [...people]
+  const found = people.filter((person) => {
+    const text = `${person.name ?? ''} ${person.id} ${person.bio ?? ''}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+  const first = (person: Person) =>
+    Number((person.name ?? '').toLowerCase().startsWith(words[0] ?? ''))
+  found.sort((a, b) => first(b) - first(a))
+  return exact ? [exact, ...found.filter(({ id }) => id !== exact.id)] : found
+}
