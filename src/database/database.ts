@@ -2,6 +2,10 @@
 export interface Database {
   /** Which one answers, for logs and `kith doctor`: `embedded 18.4`, `server 15.18`. */
   readonly description: string
+  /**
+   * Whole numbers of 8 bytes come as numbers, `bytea` as Buffer.
+   * @throws KithError `unavailable` while the database does not answer
+   */
   query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>
   /** All or nothing: rolls back when `work` throws. */
   transaction<Result>(work: (query: Query) => Promise<Result>): Promise<Result>
@@ -11,7 +15,14 @@ export interface Database {
     values: readonly unknown[],
     batch: number,
   ): AsyncIterable<Row[]>
+  /** A view of one instant for several reads, while others go on writing. Needs a `close`. */
+  openSnapshot(): Promise<Snapshot>
   close(): Promise<void>
 }
 
 export type Query = Database['query']
+
+export interface Snapshot {
+  readonly query: Query
+  close(): Promise<void>
+}

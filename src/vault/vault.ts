@@ -3,6 +3,8 @@
  * under it. Destroying the key makes every copy unreadable, in backups and log files too.
  */
 export interface Vault {
+  /** One more than the highest slot that ever had a key, destroyed ones included. */
+  readonly size: number
   /** Seals under the key in `slot`; slot 0 is the network's own. A new slot gets a fresh key. */
   seal(slot: number, plain: Uint8Array): Uint8Array
   /** @throws KithError `not-found` when the key was destroyed or the bytes were tampered with */
