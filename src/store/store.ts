@@ -19,6 +19,11 @@ export interface Store {
   readonly progress: ProgressStore
   /** Every change after `clock`, in the order memory must fold them; streams in batches. */
   changesSince(clock: number): AsyncIterable<readonly Change[]>
+  /**
+   * Called with each commit's changes, in clock order across all kinds of writes, after the commit
+   * and before the promise of the write resolves. This is how memory follows the store.
+   */
+  subscribe(listener: (changes: readonly Change[]) => void): void
   /** The clock of the newest change. */
   clock(): Promise<number>
   /**
