@@ -64,9 +64,8 @@ function MenuEntries(given: Properties & { close: () => void }) {
     close()
   }
   const say = (deed: Deed) => (button: HTMLElement) => {
-    const card = button.closest<HTMLElement>('[data-card]')
-    if (card && deed !== 'follow') passFocusOn(card)
-    else card?.focus({ preventScroll: true })
+    if (deed !== 'follow') passFocusOn(button)
+    else button.closest<HTMLElement>('[data-card]')?.focus({ preventScroll: true })
     if (targetUserId !== undefined) feedback.act({ deed, shown, targetUserId })
   }
   const related = () => goTo({ userId: address.userId, feed: 'related', itemId: item.id })

@@ -1,11 +1,13 @@
 /** English or Chinese, each named in itself. */
 import { useTranslation } from 'react-i18next'
 import type { Locale } from './api.ts'
-import { chooseLanguage, languages } from './i18n/setup.ts'
+import { chooseLanguage } from './i18n/setup.ts'
 import { useLocale } from './words.ts'
 
 const codes: readonly Locale[] = ['en', 'zh']
 const short: Readonly<Record<Locale, string>> = { en: 'EN', zh: '中' }
+/** What is seen is part of what is read aloud. */
+const spoken: Readonly<Record<Locale, string>> = { en: 'EN, English', zh: '中文' }
 
 export function LanguageSwitch() {
   const { t } = useTranslation()
@@ -18,7 +20,7 @@ export function LanguageSwitch() {
           key={code}
           type="button"
           lang={code}
-          aria-label={languages[code]}
+          aria-label={spoken[code]}
           aria-pressed={code === current}
           onClick={() => chooseLanguage(code)}
           className="min-w-9 rounded-full px-2.5 py-1 text-soft leading-5 hover:text-ink aria-pressed:bg-ink aria-pressed:text-surface"

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { ActionButton } from './action-button.tsx'
 import { goTo } from './use-address.ts'
+import { passFocusOn } from './use-card-keys.ts'
 import type { Shown } from './use-feed.ts'
 import type { Feedback } from './use-feedback.ts'
 
@@ -20,7 +21,10 @@ export function PersonActions({ shown, feedback }: { shown: Shown; feedback: Fee
       <ActionButton
         icon="less"
         label={t('deed.dismiss')}
-        onPress={() => feedback.act({ deed: 'less', shown, targetUserId: id })}
+        onPress={(button) => {
+          passFocusOn(button)
+          feedback.act({ deed: 'less', shown, targetUserId: id })
+        }}
       />
       <ActionButton
         icon="person"

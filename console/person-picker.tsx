@@ -1,5 +1,5 @@
 /** A search field with a list under it: arrows move, Enter picks (the ARIA combobox pattern). */
-import { useDeferredValue, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Person } from './api.ts'
 import { Icon } from './icon.tsx'
@@ -16,7 +16,7 @@ interface Properties {
 export function PersonPicker({ onPick }: Properties) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
-  const query = useDeferredValue(text.trim())
+  const query = text.trim()
   const people = usePeople(query)
   const [active, setActive] = useState(0)
   const list = useId()

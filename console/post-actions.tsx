@@ -11,6 +11,10 @@ export function PostActions({ shown, feedback }: { shown: Shown; feedback: Feedb
   const reaction = feedback.reactions.get(shown.entry.item.id)
   const isLiked = reaction === 'like'
   const act = (deed: Deed) => feedback.act({ deed, shown })
+  const sendAway = (deed: Deed) => (button: HTMLElement) => {
+    passFocusOn(button)
+    act(deed)
+  }
   return (
     <fieldset className="-mx-2 mt-2 -mb-2 flex flex-wrap">
       <legend className="sr-only">{t('deed.bar')}</legend>
@@ -20,21 +24,12 @@ export function PostActions({ shown, feedback }: { shown: Shown; feedback: Feedb
         isPressed={isLiked}
         onPress={() => act(isLiked ? 'unlike' : 'like')}
       />
-      <ActionButton
-        icon="hide"
-        label={t('deed.hide')}
-        onPress={(button) => {
-          const card = button.closest<HTMLElement>('[data-card]')
-          if (card) passFocusOn(card)
-          act('hide')
-        }}
-      />
+      <ActionButton icon="hide" label={t('deed.hide')} onPress={sendAway('hide')} />
       <ActionButton
         icon="less"
         label={t('deed.less')}
         tip={t('deed.lessLong')}
-        isPressed={reaction === 'less'}
-        onPress={() => act('less')}
+        onPress={sendAway('less')}
       />
       <ActionButton
         icon="more"

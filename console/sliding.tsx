@@ -7,21 +7,38 @@ interface Properties {
   readonly order: string
 }
 
+interface Snapshot {
+  readonly tops: ReadonlyMap<string, number>
+  /** Place of the card that holds the focus, or -1. */
+  readonly focused: number
+}
+
 /** A class, because only a class sees the page just before it changes. */
 export class Sliding extends Component<Properties> {
   readonly box = createRef<HTMLDivElement>()
 
-  override getSnapshotBeforeUpdate(previous: Properties): Map<string, number> | null {
-    return previous.order === this.props.order ? null : this.measure()
+  override getSnapshotBeforeUpdate(previous: Properties): Snapshot | null {
+    if (previous.order === this.props.order) return null
+    const focused = this.cards().findIndex((card) => card.contains(document.activeElement))
+    return { tops: this.measure(), focused }
   }
 
-  override componentDidUpdate(_: Properties, __: unknown, before: Map<string, number> | null) {
-    if (!before || matchMedia('(prefers-reduced-motion: reduce)').matches) return
+  override componentDidUpdate(_: Properties, __: unknown, before: Snapshot | null) {
+    if (!before) return
+    this.keepFocus(before.focused)
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
     const after = this.measure()
     for (const card of this.cards()) {
       const id = card.dataset['card'] ?? ''
-      slide(card, before.get(id), after.get(id) ?? 0)
+      slide(card, before.tops.get(id), after.get(id) ?? 0)
     }
+  }
+
+  /** The card that held the focus may have left the page: then the one in its place takes it. */
+  keepFocus(place: number): void {
+    const cards = this.cards()
+    if (place < 0 || document.activeElement !== document.body) return
+    cards[Math.min(place, cards.length - 1)]?.focus({ preventScroll: true })
   }
 
   cards(): HTMLElement[] {

@@ -25,7 +25,8 @@ export function StatusPanel({ onForget }: { onForget: () => void }) {
         type="button"
         aria-expanded={isOpen}
         onClick={toggle}
-        className="flex items-center gap-2 rounded-full border border-line bg-surface px-3 py-1 text-sm leading-5.5 hover:border-strong-line"
+        title={t('status.title')}
+        className="flex min-h-8 items-center justify-center gap-2 rounded-full border border-line bg-surface text-sm hover:border-strong-line max-sm:size-8 sm:px-3"
       >
         <span aria-hidden="true" className={`size-2 rounded-full ${light}`} />
         <span className="max-sm:sr-only">{t('status.title')}</span>

@@ -12,7 +12,7 @@ export function TopBar({ onForget }: { onForget: () => void }) {
     <header className="sticky top-0 z-20 border-line border-b bg-ground/90 backdrop-blur-md">
       <div className="mx-auto flex max-w-304 items-center gap-2 px-4 py-2.5 sm:gap-3 lg:px-6">
         <a
-          href="./"
+          href="/"
           className="rounded-md"
           aria-label={`Kith — ${t('app.tagline')}`}
           onClick={(event) => {

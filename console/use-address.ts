@@ -24,6 +24,7 @@ export function goTo({ userId, feed, itemId }: Address): void {
   const search = parameters.toString()
   history.pushState(null, '', search === '' ? location.pathname : `?${search}`)
   dispatchEvent(new PopStateEvent('popstate'))
+  scrollTo(0, 0)
 }
 
 function readAddress(search: string): Address {

@@ -17,6 +17,10 @@ export function useCardKeys(
     if (one && feed !== 'people') work(one)
   }
   const doing = (deed: Deed) => onItem((one) => act({ deed, shown: one }))
+  const sendingAway = (deed: Deed) => (card?: HTMLElement) => {
+    if (card && feed !== 'people') passFocusOn(card)
+    doing(deed)(card)
+  }
   useShortcuts({
     j: (card) => focusCard(card, 1),
     k: (card) => focusCard(card, -1),
@@ -24,19 +28,18 @@ export function useCardKeys(
       const isLiked = reactions.get(one.entry.item.id) === 'like'
       act({ deed: isLiked ? 'unlike' : 'like', shown: one })
     }),
-    h: (card) => {
-      if (card && feed !== 'people') passFocusOn(card)
-      doing('hide')(card)
-    },
+    h: sendingAway('hide'),
     m: doing('more'),
-    x: doing('less'),
+    x: sendingAway('less'),
     w: (card) => card?.querySelector<HTMLElement>('[data-why]')?.click(),
     r: onItem((one) => goTo({ userId, feed: 'related', itemId: one.entry.item.id })),
   })
 }
 
-/** Gives the focus to a neighbour of a card that is about to leave. */
-export function passFocusOn(card: HTMLElement): void {
+/** Gives the focus to a neighbour of the card (or of what is in it) that is about to leave. */
+export function passFocusOn(element: HTMLElement): void {
+  const card = element.closest<HTMLElement>('[data-card]')
+  if (!card) return
   const cards = allCards()
   const place = cards.indexOf(card)
   const neighbour = cards[place + 1] ?? cards[place - 1]

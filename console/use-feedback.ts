@@ -43,7 +43,8 @@ export interface KeptItem {
   readonly place: number
 }
 
-const driveAway: readonly Deed[] = ['hide', 'mute', 'block']
+/** Deeds after which the item is not shown again. */
+const driveAway: readonly Deed[] = ['hide', 'less', 'mute', 'block']
 
 export function useFeedback(view: FeedView): Feedback {
   const api = useApi()
@@ -53,13 +54,12 @@ export function useFeedback(view: FeedView): Feedback {
   const [kept, setKept] = useState<readonly KeptItem[]>([])
   const queue = useRef(Promise.resolve())
 
-  async function run(act: Act) {
+  async function run(act: Act, away: ReadonlySet<string>) {
     const { deed, shown } = act
-    const isLeaving = driveAway.includes(deed)
     const before = view.readShown()
     let note: Omit<Note, 'number'> = { deed, about: aboutOf(act), view: view.name }
     try {
-      const pause = isLeaving ? fadeMilliseconds : 0
+      const pause = away.size > 0 ? fadeMilliseconds : 0
       await Promise.all([api.sendEvents([eventOf(act, view.address.userId)]), wait(pause)])
       const after = await view.renew()
       if (deed === 'like')
@@ -69,14 +69,15 @@ export function useFeedback(view: FeedView): Feedback {
       setReactions((all) => without(all, subjectOf(act)))
       note = { ...note, problem: problem as Error }
     }
-    setLeaving(new Set())
+    setLeaving((all) => new Set([...all].filter((id) => !away.has(id))))
     setNotes((all) => [{ ...note, number: all.length + 1 }, ...all])
   }
 
   function act(one: Act) {
-    if (driveAway.includes(one.deed)) setLeaving(idsDrivenAway(one, view.shown))
+    const away = driveAway.includes(one.deed) ? idsDrivenAway(one, view.shown) : new Set<string>()
+    setLeaving((all) => new Set([...all, ...away]))
     setReactions((all) => withReaction(all, one))
-    queue.current = queue.current.then(() => run(one))
+    queue.current = queue.current.then(() => run(one, away))
   }
 
   return { notes, reactions, leaving, kept, act }
@@ -94,7 +95,7 @@ function aboutOf({ shown, targetUserId }: Act): string {
 
 function idsDrivenAway({ deed, shown, targetUserId }: Act, all: readonly Shown[]): Set<string> {
   const { id, authorId } = shown.entry.item
-  if (deed === 'hide' || targetUserId !== authorId) return new Set([id])
+  if (targetUserId === undefined || targetUserId !== authorId) return new Set([id])
   return new Set(
     all.filter(({ entry }) => entry.item.authorId === authorId).map(({ entry }) => entry.item.id),
   )

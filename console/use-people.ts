@@ -25,21 +25,22 @@ export function usePeople(query: string): People {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
   })
+  const read = useMemo(() => pages.data?.pages.flatMap(({ users }) => users) ?? [], [pages.data])
+  const matching = useMemo(() => findPeople(read, query), [read, query])
+  const { fetchNextPage, hasNextPage, isFetching, isError } = pages
+  const wantsMore = hasNextPage && !isError && matching.length < enough && read.length < mostRead
+  // Somebody beyond what was read is still found by their exact id.
   const exact = useQuery({
     queryKey: ['person', query],
     queryFn: () => api.getUser(query),
-    enabled: query !== '',
+    enabled: query !== '' && matching.length === 0 && !wantsMore && !isFetching,
     retry: false,
   })
-  const read = useMemo(() => pages.data?.pages.flatMap(({ users }) => users) ?? [], [pages.data])
-  const found = useMemo(() => findPeople(read, query, exact.data), [read, query, exact.data])
-  const { fetchNextPage, hasNextPage, isFetching, isError } = pages
-  const wantsMore = hasNextPage && !isError && found.length < enough && read.length < mostRead
   useEffect(() => {
     if (wantsMore && !isFetching) fetchNextPage()
   }, [wantsMore, isFetching, fetchNextPage])
   return {
-    found,
+    found: matching.length === 0 && exact.data ? [exact.data] : matching,
     read: read.length,
     isReading: pages.isPending || (wantsMore && isFetching),
     problem: pages.error,
@@ -48,15 +49,14 @@ export function usePeople(query: string): People {
 }
 
 /** Every word must be somewhere in name, id or bio; names that start with the query come first. */
-function findPeople(people: readonly Person[], query: string, exact?: Person): Person[] {
+function findPeople(people: readonly Person[], query: string): readonly Person[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return [...people]
+  const [start] = words
+  if (start === undefined) return people
   const found = people.filter((person) => {
     const text = `${person.name ?? ''} ${person.id} ${person.bio ?? ''}`.toLowerCase()
     return words.every((word) => text.includes(word))
   })
-  const first = (person: Person) =>
-    Number((person.name ?? '').toLowerCase().startsWith(words[0] ?? ''))
-  found.sort((a, b) => first(b) - first(a))
-  return exact ? [exact, ...found.filter(({ id }) => id !== exact.id)] : found
+  const isFirst = ({ name, id }: Person) => (name ?? id).toLowerCase().startsWith(start)
+  return found.sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)))
 }

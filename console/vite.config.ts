@@ -4,7 +4,6 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 export default defineConfig({
-  base: './',
   plugins: [react(), tailwind()],
   build: { outDir: '../dist/console', emptyOutDir: true, target: 'es2023', sourcemap: true },
   /** While developing: the engine of `npm start` answers behind the console. */

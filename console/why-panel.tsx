@@ -10,7 +10,7 @@ export function WhyPanel({ entry, parts }: { entry: PageItem; parts: readonly Sh
   const { t } = useTranslation()
   const nameOf = useNameOf()
   return (
-    <div className="notice mt-3 grid gap-x-8 gap-y-5 rounded-xl bg-sunken p-4 sm:grid-cols-2">
+    <div className="notice mt-3 grid grid-cols-1 gap-x-8 gap-y-5 rounded-xl bg-sunken p-4 sm:grid-cols-2">
       <section>
         <h3 className="mb-2 font-medium text-sm">{t('why.parts')}</h3>
         <ScoreTable parts={parts} score={entry.score} />

@@ -117,7 +117,7 @@ export const en = {
   'card.unknown': 'Somebody',
   'card.noText': 'No text',
   'card.all': 'Show all of it',
-  'card.kept': 'You liked this; it will not come again.',
+  'card.kept': 'You have answered this; it will not come again.',
   'card.rank': 'Place {{rank}}',
 
   'why.open': 'Why',
@@ -152,6 +152,9 @@ export const en = {
   'help.help': 'This help',
   'help.switch': 'Single-key shortcuts are on',
 
+  'part.alike': 'Liked together',
+  'part.author': 'Author',
+  'part.dislike': 'Dislikes',
   'part.taste': 'Taste',
   'part.circle': 'Circle',
   'part.mood': 'Mood',
@@ -181,7 +184,9 @@ export const en = {
   'filter.language': 'other language',
   'filter.unsafe': 'unsafe',
   'filter.duplicate': 'near copies',
-  'filter.exclude': 'shown before',
+  'filter.excluded': 'shown before',
+  'filter.hidden': 'hidden',
+  'filter.removed': 'deleted',
 
   'event.view': 'saw',
   'event.dwell': 'read',

@@ -15,8 +15,6 @@ declare module 'i18next' {
 
 const place = 'kith.language'
 
-export const languages: Readonly<Record<Locale, string>> = { en: 'English', zh: '中文' }
-
 addTo(initReactI18next)
 i18next.on('languageChanged', (language) => {
   document.documentElement.lang = language === 'zh' ? 'zh-Hans' : 'en'
