@@ -17,11 +17,20 @@ export interface Store {
   readonly pages: PageStore
   readonly apiKeys: ApiKeyStore
   readonly progress: ProgressStore
-  /** Every change after `clock`, in the order memory must fold them; streams in batches. */
+  /**
+   * What to fold to bring a memory of `clock` up to date, as of one instant, in batches: items taken
+   * away, then people, then items, then edges, their removals and events in clock order. With 0 it
+   * is everything that is there, and nothing that is gone. So clocks do not only rise over the
+   * whole, and a person may come with a newer clock than an event that follows.
+   * @throws KithError `conflict` when somebody was erased since `clock`: forget and start from 0
+   */
   changesSince(clock: number): AsyncIterable<readonly Change[]>
+  /** The clock of the newest erasure, or 0: a snapshot of memory older than this must be forgotten. */
+  oldestClock(): Promise<number>
   /**
    * Called with each commit's changes, in clock order across all kinds of writes, after the commit
-   * and before the promise of the write resolves. This is how memory follows the store.
+   * and before the promise of the write resolves. This is how memory follows the store. A commit
+   * whose answer was lost, and one of another process, is told of before the next one.
    */
   subscribe(listener: (changes: readonly Change[]) => void): void
   /** The clock of the newest change. */
@@ -38,6 +47,7 @@ export interface Store {
 }
 
 export interface UserStore {
+  /** Of two with one id in one call, the last counts; so it is for items and edges. */
   put(users: readonly User[]): Promise<Change[]>
   get(id: string): Promise<User | undefined>
   /** In the order they were first put. @param after id of the last one seen */
@@ -56,10 +66,14 @@ export interface EncodedText {
 }
 
 export interface ItemStore {
-  /** An item put again keeps its embedding unless a new one is given or the text changed. */
+  /**
+   * An item put again keeps its embedding unless a new one is given or the text changed.
+   * @throws KithError `not-found` naming the first unknown author; then nothing is kept
+   */
   put(items: readonly EncodedItem[]): Promise<Change[]>
   get(id: string): Promise<Item | undefined>
   list(options: { limit: number; after?: string | undefined }): Promise<Item[]>
+  /** Also forgets the events on it. Nothing happens when there is no such item. */
   remove(id: string): Promise<Change[]>
   /** Items not encoded in one of `spaces`, newest first; those with nothing to encode do not count. */
   listNotIn(spaces: readonly string[], limit: number): Promise<Item[]>
@@ -72,12 +86,19 @@ export interface ItemStore {
 }
 
 export interface EdgeStore {
+  /**
+   * A friendship is kept once, whichever way round it was given; changes give it one way round.
+   * @throws KithError `not-found` naming the first unknown person; then nothing is kept
+   */
   put(edges: readonly Edge[]): Promise<Change[]>
   remove(edge: { from: string; to: string; kind: EdgeKind }): Promise<Change[]>
 }
 
 export interface AddedEvents {
-  /** Only what was new; a duplicate gives no change. */
+  /**
+   * Only what was new; a duplicate gives no change. Here and in `changesSince` an event holds what
+   * memory folds: type, people, item, time and value. Its id, page, text and network are in `list`.
+   */
   readonly changes: Change[]
   readonly duplicates: number
 }
@@ -88,6 +109,7 @@ export interface EventStore {
    * @throws KithError `not-found` naming the first unknown user or item; then nothing is kept
    */
   add(events: readonly DatedEvent[]): Promise<AddedEvents>
+  /** What a person did, the newest first. */
   list(userId: string, options: { limit: number }): Promise<DatedEvent[]>
 }
 
@@ -95,6 +117,7 @@ export interface EventStore {
 export interface PageRecord {
   readonly id: string
   readonly feed: string
+  /** Empty for a page that was shown to nobody in particular. */
   readonly userId: string
   readonly at: Date
   readonly itemIds: readonly string[]

@@ -13,9 +13,11 @@ create table clock (
   value bigint not null,
   -- a snapshot of memory older than this still holds somebody who was erased
   erased bigint not null,
+  -- a word sealed by the vault that this database belongs to
+  witness bytea,
   users bigint not null, items bigint not null, edges bigint not null, events bigint not null
 );
-insert into clock values (1, 0, 0, 0, 0, 0, 0);
+insert into clock values (1, 0, 0, null, 0, 0, 0, 0);
 
 create sequence user_key as int;
 create sequence item_key as int;
@@ -29,14 +31,18 @@ create table users (
 );
 create index on users (clock);
 
-create table spaces (key smallint primary key, name text not null unique);
+create table spaces (
+  key smallint primary key generated always as identity,
+  name text not null unique
+);
 
 create table items (
   key int primary key,
   pseudonym uuid not null unique,
   author_key int,
   space_key smallint,
-  has_text boolean not null,
+  created_at bigint not null,
+  is_encodable boolean not null,
   clock bigint not null,
   sealed bytea not null
 );

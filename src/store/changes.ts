@@ -1,0 +1,239 @@
+/** What memory folds to come up to date: read as of one instant, in batches, columns at a time. */
+import type { Database, Snapshot } from '../database/database.ts'
+import type { Change } from '../domain/change.ts'
+import type { Edge } from '../domain/edge.ts'
+import { KithError } from '../errors.ts'
+import type { Vault } from '../vault/vault.ts'
+import { numbersOf } from './arrays.ts'
+import { actionOf, edgeKindOf } from './codes.ts'
+import { openJson, openUser } from './envelopes.ts'
+import { encodedItem, type ItemRow, itemColumns } from './items.ts'
+import type { Lookup } from './lookup.ts'
+import type { Spaces } from './spaces.ts'
+
+interface Parts {
+  readonly database: Database
+  readonly vault: Vault
+  readonly lookup: Lookup
+  readonly spaces: Spaces
+}
+
+/** Ids by number, of those already given out in this run. */
+interface Known {
+  readonly users: Map<number, string>
+  readonly items: Map<number, string>
+}
+
+const rowBatch = 2_000
+const columnBatch = 20_000
+
+/** @throws KithError `conflict` when somebody was erased since `clock` */
+export async function* changesSince(parts: Parts, clock: number): AsyncGenerator<Change[]> {
+  const snapshot = await parts.database.openSnapshot()
+  try {
+    await refuseBeforeErasure(snapshot, clock)
+    await parts.spaces.refresh()
+    const known: Known = { users: new Map(), items: new Map() }
+    if (clock > 0) yield* removals(snapshot, parts, clock)
+    yield* users(snapshot, parts, clock, known)
+    yield* items(snapshot, parts, clock, known)
+    yield* doings(snapshot, parts, clock, known)
+  } finally {
+    await snapshot.close()
+  }
+}
+
+async function refuseBeforeErasure({ query }: Snapshot, clock: number): Promise<void> {
+  const [row] = await query<{ erased: number }>('select erased from clock where id = 1')
+  const erased = row?.erased ?? 0
+  if (clock === 0 || clock >= erased) return
+  throw new KithError(
+    'conflict',
+    `Somebody was erased at clock ${erased}, after clock ${clock}. Forget that snapshot and start from 0.`,
+    { details: { clock, erased } },
+  )
+}
+
+/** The rows of a statement that ends with the clock to start after and the size of a batch. */
+async function* batches<Row extends { clock: number }>(
+  { query }: Snapshot,
+  sql: string,
+  after: number,
+): AsyncGenerator<Row[]> {
+  for (let clock = after; ; ) {
+    const rows = await query<Row>(sql, [clock, rowBatch])
+    if (rows.length > 0) yield rows
+    if (rows.length < rowBatch) return
+    clock = rows.at(-1)?.clock ?? clock
+  }
+}
+
+async function* removals(
+  snapshot: Snapshot,
+  { vault }: Parts,
+  after: number,
+): AsyncGenerator<Change[]> {
+  const sql = `select clock, coalesce(author_key, 0) as slot, sealed from removals
+    where clock > $1 order by clock limit $2`
+  type Row = { clock: number; slot: number; sealed: Buffer }
+  for await (const rows of batches<Row>(snapshot, sql, after)) {
+    yield rows.flatMap(({ clock, slot, sealed }): Change[] => {
+      const itemId = openJson<string>(vault, slot, sealed)
+      return itemId === undefined ? [] : [{ kind: 'item-removed', clock, itemId }]
+    })
+  }
+}
+
+async function* users(
+  snapshot: Snapshot,
+  { vault }: Parts,
+  after: number,
+  known: Known,
+): AsyncGenerator<Change[]> {
+  const sql = `select key, clock, sealed from users
+    where clock > $1 and pseudonym is not null order by clock limit $2`
+  type Row = { key: number; clock: number; sealed: Buffer }
+  for await (const rows of batches<Row>(snapshot, sql, after)) {
+    yield rows.flatMap(({ key, clock, sealed }): Change[] => {
+      const user = openUser(vault, key, sealed)
+      if (!user) return []
+      known.users.set(key, user.id)
+      return [{ kind: 'user', clock, user }]
+    })
+  }
+}
+
+async function* items(
+  snapshot: Snapshot,
+  { vault, spaces }: Parts,
+  after: number,
+  known: Known,
+): AsyncGenerator<Change[]> {
+  const sql = `select ${itemColumns} from items where clock > $1 order by clock limit $2`
+  for await (const rows of batches<ItemRow>(snapshot, sql, after)) {
+    yield rows.flatMap((row): Change[] => {
+      const encoded = encodedItem(row, vault, spaces)
+      if (!encoded) return []
+      known.items.set(row.key, encoded.item.id)
+      const { item, embedding } = encoded
+      return [{ kind: 'item', clock: row.clock, item, embedding }]
+    })
+  }
+}
+
+/** Codes of edges stand above those of actions, and of their removals above those. */
+const edgeBase = 1_000
+const removedBase = 2_000
+
+const doingsSql = `select array_agg(clock)::text as clock, array_agg(code)::text as code,
+    array_agg(a)::text as a, array_agg(b)::text as b, array_agg(at)::text as at,
+    array_agg(value)::text as value
+  from (
+    select clock, action as code, user_key as a, coalesce(item_key, -target_key) as b, at, value
+      from events where clock > $1
+    union all
+    select clock, kind + case when is_removed then ${removedBase} else ${edgeBase} end,
+      from_key, -to_key, at, weight
+      from edges where clock > $1 and not (is_removed and $3)
+    order by clock limit $2
+  ) doings`
+
+interface Doings {
+  readonly clock: number[]
+  readonly code: number[]
+  /** Who: the number of a person. */
+  readonly a: number[]
+  /** With what: the number of an item, or of a person below 0. */
+  readonly b: number[]
+  readonly at: number[]
+  readonly value: number[]
+}
+
+/** Edges, their removals and events, merged by clock. */
+async function* doings(
+  snapshot: Snapshot,
+  parts: Parts,
+  after: number,
+  known: Known,
+): AsyncGenerator<Change[]> {
+  for (let clock = after; ; ) {
+    const values = [clock, columnBatch, after === 0]
+    const [row] = await snapshot.query<Record<keyof Doings, string | null>>(doingsSql, values)
+    const columns = row && columnsOf(row)
+    if (!columns || columns.clock.length === 0) return
+    await learn(snapshot, parts, columns, known)
+    yield changesOf(columns, known)
+    if (columns.clock.length < columnBatch) return
+    clock = columns.clock.at(-1) ?? clock
+  }
+}
+
+function columnsOf(row: Record<keyof Doings, string | null>): Doings {
+  const read = (text: string | null) => numbersOf(text ?? '{}')
+  return {
+    clock: read(row.clock),
+    code: read(row.code),
+    a: read(row.a),
+    b: read(row.b),
+    at: read(row.at),
+    value: read(row.value),
+  }
+}
+
+/** People and items that did not change since the given clock have not been given out. */
+async function learn(
+  { query }: Snapshot,
+  { lookup }: Parts,
+  { a, b }: Doings,
+  known: Known,
+): Promise<void> {
+  const userKeys = new Set<number>()
+  const itemKeys = new Set<number>()
+  for (const key of a) if (!known.users.has(key)) userKeys.add(key)
+  for (const key of b) {
+    if (key < 0 && !known.users.has(-key)) userKeys.add(-key)
+    if (key > 0 && !known.items.has(key)) itemKeys.add(key)
+  }
+  for (const [key, id] of await lookup.idsOf(query, 'user', userKeys)) known.users.set(key, id)
+  for (const [key, id] of await lookup.idsOf(query, 'item', itemKeys)) known.items.set(key, id)
+}
+
+function changesOf(columns: Doings, known: Known): Change[] {
+  const changes: Change[] = []
+  for (let i = 0; i < columns.clock.length; i++) {
+    const change = changeAt(columns, i, known)
+    if (change) changes.push(change)
+  }
+  return changes
+}
+
+/** Undefined when somebody in it can no longer be read. */
+function changeAt(columns: Doings, i: number, known: Known): Change | undefined {
+  const who = known.users.get(columns.a[i] ?? 0)
+  const b = columns.b[i] ?? 0
+  const itemId = b > 0 ? known.items.get(b) : undefined
+  const person = b < 0 ? known.users.get(-b) : undefined
+  if (who === undefined || (itemId ?? person) === undefined) return undefined
+  const clock = columns.clock[i] ?? 0
+  const code = columns.code[i] ?? 0
+  const at = given(columns.at[i], (ms) => new Date(ms))
+  const value = given(columns.value[i], Number)
+  if (person !== undefined && code > edgeBase) {
+    return edgeChange(clock, code, { from: who, to: person, weight: value ?? 1, at })
+  }
+  if (!at) return undefined
+  const event = { type: actionOf(code), userId: who, itemId, targetUserId: person, at, value }
+  return { kind: 'event', clock, event }
+}
+
+function edgeChange(clock: number, code: number, edge: Omit<Edge, 'kind'>): Change {
+  if (code < removedBase) {
+    return { kind: 'edge', clock, edge: { ...edge, kind: edgeKindOf(code - edgeBase) } }
+  }
+  const { from, to } = edge
+  return { kind: 'edge-removed', clock, from, to, edgeKind: edgeKindOf(code - removedBase) }
+}
+
+function given<Value>(cell: number | undefined, read: (cell: number) => Value): Value | undefined {
+  return cell === undefined || Number.isNaN(cell) ? undefined : read(cell)
+}

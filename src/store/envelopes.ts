@@ -1,0 +1,76 @@
+/** What is written about people, into sealed bytes and out again. */
+import type { Embedding } from '../domain/embedding.ts'
+import type { DatedEvent } from '../domain/event.ts'
+import type { Item } from '../domain/item.ts'
+import type { User } from '../domain/user.ts'
+import { isKithError } from '../errors.ts'
+import type { Vault } from '../vault/vault.ts'
+
+export function sealJson(vault: Vault, slot: number, value: unknown): Uint8Array {
+  return vault.seal(slot, Buffer.from(JSON.stringify(value)))
+}
+
+/** Undefined when the key is gone: to us such a row is not there any more. */
+export function openJson<Value>(vault: Vault, slot: number, sealed: Uint8Array): Value | undefined {
+  const plain = openBytes(vault, slot, sealed)
+  return plain && (JSON.parse(plain.toString()) as Value)
+}
+
+function openBytes(vault: Vault, slot: number, sealed: Uint8Array): Buffer | undefined {
+  try {
+    const plain = vault.open(slot, sealed)
+    return Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength)
+  } catch (error) {
+    if (isKithError(error) && error.code === 'not-found') return undefined
+    throw error
+  }
+}
+
+export function openUser(vault: Vault, key: number, sealed: Uint8Array): User | undefined {
+  const user = openJson<User & { createdAt?: string }>(vault, key, sealed)
+  if (!user) return undefined
+  return user.createdAt === undefined ? user : { ...user, createdAt: new Date(user.createdAt) }
+}
+
+export interface OpenedItem {
+  readonly item: Item
+  /** The components of its embedding; none when it has no embedding. */
+  readonly values: Int8Array
+}
+
+/** Length of the words, the words, the embedding: it tells of the text, so it is sealed with it. */
+export function sealItem(
+  vault: Vault,
+  slot: number,
+  item: Item,
+  embedding: Embedding | undefined,
+): Uint8Array {
+  const words = Buffer.from(JSON.stringify(item))
+  const values = embedding?.values ?? new Int8Array()
+  const plain = Buffer.allocUnsafe(4 + words.length + values.length)
+  plain.writeUInt32LE(words.length)
+  plain.set(words, 4)
+  plain.set(new Uint8Array(values.buffer, values.byteOffset, values.length), 4 + words.length)
+  return vault.seal(slot, plain)
+}
+
+export function openItem(vault: Vault, slot: number, sealed: Uint8Array): OpenedItem | undefined {
+  const plain = openBytes(vault, slot, sealed)
+  if (!plain) return undefined
+  const end = 4 + plain.readUInt32LE()
+  const words = JSON.parse(plain.toString('utf8', 4, end)) as Item
+  const item = { ...words, createdAt: new Date(words.createdAt) }
+  return {
+    item,
+    values: Int8Array.from(new Int8Array(plain.buffer, plain.byteOffset + end, plain.length - end)),
+  }
+}
+
+/** The part of an event that may say who or what; nothing when there is none. */
+export type EventWords = Pick<DatedEvent, 'id' | 'pageId' | 'text' | 'network'>
+
+export function wordsOf({ id, pageId, text, network }: DatedEvent): EventWords | undefined {
+  const words = { id, pageId, text, network }
+  const given = Object.entries(words).filter(([, value]) => value !== undefined)
+  return given.length > 0 ? Object.fromEntries(given) : undefined
+}

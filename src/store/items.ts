@@ -1,0 +1,226 @@
+/** Items: words and embedding in one sealed row, under the author's key. */
+import type { Database, Query } from '../database/database.ts'
+import type { Change } from '../domain/change.ts'
+import type { Embedding } from '../domain/embedding.ts'
+import type { Item } from '../domain/item.ts'
+import type { Vault } from '../vault/vault.ts'
+import { bytesColumn, chunksOf, column, lastOfEach } from './arrays.ts'
+import { openItem, sealItem, sealJson } from './envelopes.ts'
+import { freshKeys } from './fresh-keys.ts'
+import { type Lookup, unknown } from './lookup.ts'
+import type { Spaces } from './spaces.ts'
+import type { EncodedItem, ItemStore } from './store.ts'
+import type { Turn, Writer } from './writer.ts'
+
+interface Parts {
+  readonly database: Database
+  readonly vault: Vault
+  readonly lookup: Lookup
+  readonly writer: Writer
+  readonly spaces: Spaces
+}
+
+export interface ItemRow {
+  readonly key: number
+  readonly author_key: number | null
+  readonly space_key: number | null
+  readonly is_encodable: boolean
+  readonly clock: number
+  readonly sealed: Buffer
+}
+
+interface StoredItem {
+  readonly item: Item
+  readonly embedding: Embedding | undefined
+  /** False when there is nothing in it to encode. */
+  readonly isEncodable: boolean
+}
+
+/** `isEncodable` is given by whoever tried to encode it. */
+interface Candidate extends EncodedItem {
+  readonly isEncodable?: boolean
+}
+
+const chunkSize = 1_000
+export const itemColumns = 'key, author_key, space_key, is_encodable, clock, sealed'
+const putSql = `insert into items
+    (key, pseudonym, author_key, space_key, created_at, is_encodable, clock, sealed)
+  select * from unnest(
+    $1::int[], $2::uuid[], $3::int[], $4::smallint[], $5::bigint[], $6::boolean[], $7::bigint[],
+    $8::bytea[])
+  on conflict (key) do update set author_key = excluded.author_key, space_key = excluded.space_key,
+    created_at = excluded.created_at, is_encodable = excluded.is_encodable, clock = excluded.clock, sealed = excluded.sealed`
+
+const notIn = `is_encodable and not coalesce(space_key = any(
+  select key from spaces where name = any($1::text[])), false)`
+
+export function createItemStore(parts: Parts): ItemStore {
+  const { database, vault, lookup, writer, spaces } = parts
+  return {
+    async put(items) {
+      if (items.length === 0) return []
+      await spaces.learn(items.flatMap(({ embedding }) => embedding?.space ?? []))
+      const unique = lastOfEach(items, ({ item }) => item.id)
+      return writer.write(async (turn) => {
+        const authors = await authorKeys(turn.query, lookup, unique)
+        for (const chunk of chunksOf(unique, chunkSize)) {
+          await putChunk(turn, parts, chunk, authors)
+        }
+        return turn.changes
+      })
+    },
+
+    async get(id) {
+      const rest = 'pseudonym = $1'
+      const [found] = await read(database.query, parts, rest, [lookup.pseudonym('item', id)])
+      return found?.item
+    },
+
+    async list({ limit, after }) {
+      const keys = await lookup.keysOf(database.query, 'item', after === undefined ? [] : [after])
+      const start = after === undefined ? 0 : keys.get(after)
+      if (start === undefined) throw unknown('item', after ?? '')
+      const rest = 'key > $1 order by key limit $2'
+      return (await read(database.query, parts, rest, [start, limit])).map(({ item }) => item)
+    },
+
+    remove: (id) => writer.write((turn) => remove(turn, vault, lookup, id)),
+
+    async listNotIn(names, limit) {
+      const rest = `${notIn} order by created_at desc, key desc limit $2`
+      return (await read(database.query, parts, rest, [names, limit])).map(({ item }) => item)
+    },
+
+    async countNotIn(names) {
+      const sql = `select count(*) as n from items where ${notIn}`
+      const [row] = await database.query<{ n: number }>(sql, [names])
+      return row?.n ?? 0
+    },
+
+    async embed(entries) {
+      await spaces.learn(entries.flatMap(({ embedding }) => embedding?.space ?? []))
+      const wanted = new Map(entries.map((entry) => [entry.id, entry]))
+      return writer.write(async (turn) => {
+        const found = await existing(turn.query, parts, [...wanted.keys()])
+        const same = [...found.values()].flatMap(({ item }) => {
+          const entry = wanted.get(item.id)
+          if (entry?.text !== item.text) return []
+          return [{ item, embedding: entry.embedding, isEncodable: entry.embedding !== undefined }]
+        })
+        const authors = await authorKeys(turn.query, lookup, same)
+        for (const chunk of chunksOf(same, chunkSize)) await putChunk(turn, parts, chunk, authors)
+        return turn.changes
+      })
+    },
+  }
+}
+
+/** @throws KithError `not-found` for the first unknown author */
+async function authorKeys(
+  query: Query,
+  lookup: Lookup,
+  items: readonly EncodedItem[],
+): Promise<Map<string, number>> {
+  const ids = items.flatMap(({ item }) => item.authorId ?? [])
+  const keys = await lookup.keysOf(query, 'user', ids)
+  for (const [index, { item }] of items.entries()) {
+    const { authorId } = item
+    if (authorId !== undefined && !keys.has(authorId)) throw unknown('user', authorId, { index })
+  }
+  return keys
+}
+
+async function putChunk(
+  turn: Turn,
+  parts: Parts,
+  chunk: readonly Candidate[],
+  authors: ReadonlyMap<string, number>,
+): Promise<void> {
+  const { vault, lookup, spaces } = parts
+  const ids = chunk.map(({ item }) => item.id)
+  const keys = await lookup.keysOf(turn.query, 'item', ids)
+  const before = await existing(turn.query, parts, [...keys.keys()])
+  turn.count('items', await freshKeys(turn.query, 'item_key', keys, ids))
+  const rows = chunk.map((one) => {
+    const { item } = one
+    const author = item.authorId === undefined ? undefined : authors.get(item.authorId)
+    const { embedding, isEncodable } = settled(one, before.get(item.id))
+    const sealed = sealItem(vault, author ?? 0, item, embedding)
+    return { item, author, embedding, isEncodable, sealed, clock: turn.tick() }
+  })
+  await turn.query(putSql, [
+    column(ids.map((id) => keys.get(id))),
+    column(ids.map((id) => lookup.pseudonym('item', id))),
+    column(rows.map(({ author }) => author)),
+    column(rows.map(({ embedding }) => embedding && spaces.keyOf(embedding.space))),
+    column(rows.map(({ item }) => item.createdAt.getTime())),
+    column(rows.map(({ isEncodable }) => isEncodable)),
+    column(rows.map(({ clock }) => clock)),
+    bytesColumn(rows.map(({ sealed }) => sealed)),
+  ])
+  for (const { item, embedding, clock } of rows) {
+    turn.changes.push({ kind: 'item', clock, item, embedding })
+  }
+}
+
+/** With the same text as before, what was known of its embedding holds on. */
+function settled(one: Candidate, before: StoredItem | undefined): Omit<StoredItem, 'item'> {
+  const { item, embedding, isEncodable } = one
+  if (isEncodable !== undefined) return { embedding, isEncodable }
+  if (embedding) return { embedding, isEncodable: true }
+  if (before?.item.text === item.text) return before
+  return { embedding: undefined, isEncodable: item.text.trim() !== '' }
+}
+
+async function existing(
+  query: Query,
+  parts: Parts,
+  ids: readonly string[],
+): Promise<Map<string, StoredItem>> {
+  if (ids.length === 0) return new Map()
+  const names = column(ids.map((id) => parts.lookup.pseudonym('item', id)))
+  const found = await read(query, parts, 'pseudonym = any($1::uuid[])', [names])
+  return new Map(found.map((one) => [one.item.id, one]))
+}
+
+async function read(
+  query: Query,
+  { vault, spaces }: Pick<Parts, 'vault' | 'spaces'>,
+  rest: string,
+  values: readonly unknown[],
+): Promise<StoredItem[]> {
+  const rows = await query<ItemRow>(`select ${itemColumns} from items where ${rest}`, values)
+  return rows.flatMap((row) => encodedItem(row, vault, spaces) ?? [])
+}
+
+/** Undefined when the author's key is gone. */
+export function encodedItem(row: ItemRow, vault: Vault, spaces: Spaces): StoredItem | undefined {
+  const opened = openItem(vault, row.author_key ?? 0, row.sealed)
+  if (!opened) return undefined
+  const { item, values } = opened
+  const embedding =
+    row.space_key === null ? undefined : { space: spaces.nameOf(row.space_key), values }
+  return { item, embedding, isEncodable: row.is_encodable }
+}
+
+async function remove(turn: Turn, vault: Vault, lookup: Lookup, id: string): Promise<Change[]> {
+  const [row] = await turn.query<{ key: number; author_key: number | null }>(
+    'delete from items where pseudonym = $1 returning key, author_key',
+    [lookup.pseudonym('item', id)],
+  )
+  if (!row) return turn.changes
+  const sql = `with gone as (delete from events where item_key = $1 returning 1)
+    select count(*) as events from gone`
+  const [gone] = await turn.query<{ events: number }>(sql, [row.key])
+  const clock = turn.tick()
+  const sealed = sealJson(vault, row.author_key ?? 0, id)
+  await turn.query('insert into removals (clock, author_key, sealed) values ($1, $2, $3)', [
+    clock,
+    row.author_key,
+    sealed,
+  ])
+  turn.count('items', -1)
+  turn.count('events', -(gone?.events ?? 0))
+  turn.changes.push({ kind: 'item-removed', clock, itemId: id })
+  return turn.changes
+}

@@ -1,0 +1,145 @@
+/** The pages that were shown, kept in batches. Items stand in them by number, so an erased id is nowhere. */
+import { setTimeout as startTimer } from 'node:timers'
+import type { Database } from '../database/database.ts'
+import type { Log } from '../log.ts'
+import { column } from './arrays.ts'
+import type { Lookup } from './lookup.ts'
+import type { PageRecord, PageStore } from './store.ts'
+import type { Turn, Writer } from './writer.ts'
+
+interface Parts {
+  readonly database: Database
+  readonly lookup: Lookup
+  readonly writer: Writer
+  readonly log: Log
+}
+
+export interface KeptPages extends PageStore {
+  /** Drops what waits to be kept for somebody who is being erased. */
+  forget(userId: string): void
+  flush(): Promise<void>
+}
+
+interface PageRow {
+  readonly id: string
+  readonly user_key: number
+  readonly feed: string
+  readonly at: number
+  readonly after: string | null
+  readonly item_keys: number[]
+}
+
+const waitMs = 250
+const batchSize = 250
+/** While the database is away, the oldest waiting pages give way. */
+const waitingLimit = 20_000
+const sessionLimit = 500
+const retentionMs = 30 * 24 * 3_600_000
+
+const putSql = `insert into pages (user_key, id, feed, at, after, item_keys)
+  select user_key, id, feed, at, after, item_keys::int[] from unnest(
+    $1::int[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[])
+    as given (user_key, id, feed, at, after, item_keys) on conflict do nothing`
+const sessionSql = `with recursive session as (
+    select pages.*, 1 as depth from pages where id = $1
+    union all
+    select pages.*, depth + 1 from pages join session
+      on pages.id = session.after and pages.user_key = session.user_key where depth < ${sessionLimit}
+  ) select id, user_key, feed, at, after, item_keys from session order by depth`
+
+export function createPageStore({ database, lookup, writer, log }: Parts): KeptPages {
+  const waiting = new Map<string, PageRecord>()
+  let timer: NodeJS.Timeout | undefined
+  let flushing: Promise<void> | undefined
+
+  async function flushOnce(): Promise<void> {
+    const batch = [...waiting.values()].slice(0, batchSize)
+    await writer.write((turn) => putPages(turn, lookup, batch))
+    for (const page of batch) if (waiting.get(page.id) === page) waiting.delete(page.id)
+  }
+
+  function flush(): Promise<void> {
+    clearTimeout(timer)
+    timer = undefined
+    flushing ??= (async () => {
+      while (waiting.size > 0) await flushOnce()
+    })().finally(() => {
+      flushing = undefined
+    })
+    return flushing
+  }
+
+  function flushSoon(): void {
+    timer ??= startTimer(() => {
+      flush().catch(() => {
+        log.warn('pages could not be kept; trying again', { waiting: waiting.size })
+        flushSoon()
+      })
+    }, waitMs).unref()
+  }
+
+  return {
+    keep(page) {
+      if (waiting.size >= waitingLimit) waiting.delete(waiting.keys().next().value ?? '')
+      waiting.set(page.id, page)
+      flushSoon()
+    },
+
+    async session(pageId) {
+      const pages: PageRecord[] = []
+      let next: string | undefined = pageId
+      for (let page = waiting.get(next); page && pages.length < sessionLimit; ) {
+        pages.push(page)
+        next = page.after
+        page = next === undefined ? undefined : waiting.get(next)
+      }
+      if (next === undefined) return pages
+      return [...pages, ...(await readSession(database, lookup, next))]
+    },
+
+    forget(userId) {
+      for (const [id, page] of waiting) if (page.userId === userId) waiting.delete(id)
+    },
+    flush,
+  }
+}
+
+async function putPages(turn: Turn, lookup: Lookup, batch: readonly PageRecord[]): Promise<void> {
+  const userIds = batch.flatMap(({ userId }) => (userId === '' ? [] : userId))
+  const users = await lookup.keysOf(turn.query, 'user', userIds)
+  const itemIds = batch.flatMap((page) => page.itemIds)
+  const items = await lookup.keysOf(turn.query, 'item', itemIds)
+  // A person who is not there any more has no pages.
+  const kept = batch.filter(({ userId }) => userId === '' || users.has(userId))
+  if (kept.length === 0) return
+  await turn.query(putSql, [
+    column(kept.map(({ userId }) => users.get(userId) ?? 0)),
+    kept.map(({ id }) => id),
+    kept.map(({ feed }) => feed),
+    column(kept.map(({ at }) => at.getTime())),
+    kept.map(({ after }) => after ?? null),
+    kept.map(({ itemIds }) => column(itemIds.flatMap((id) => items.get(id) ?? []))),
+  ])
+  const newest = Math.max(...kept.map(({ at }) => at.getTime()))
+  await turn.query('delete from pages where at < $1', [newest - retentionMs])
+}
+
+async function readSession(
+  database: Database,
+  lookup: Lookup,
+  pageId: string,
+): Promise<PageRecord[]> {
+  const rows = await database.query<PageRow>(sessionSql, [pageId])
+  const userKeys = rows.map((row) => row.user_key)
+  const itemKeys = rows.flatMap((row) => row.item_keys)
+  const users = await lookup.idsOf(database.query, 'user', userKeys)
+  const items = await lookup.idsOf(database.query, 'item', itemKeys)
+  return rows.map((row) => ({
+    id: row.id,
+    feed: row.feed,
+    userId: users.get(row.user_key) ?? '',
+    at: new Date(row.at),
+    itemIds: row.item_keys.flatMap((key) => items.get(key) ?? []),
+    after: row.after ?? undefined,
+  }))
+}
