@@ -1,8 +1,9 @@
 /** The engine as its faces see it: HTTP, command line, console and library use exactly this. */
 import type { Edge, EdgeKind } from './domain/edge.ts'
 import type { Event } from './domain/event.ts'
+import type { ExplainQuery, Explanation, FeedQuery } from './domain/feed-query.ts'
 import type { Item } from './domain/item.ts'
-import type { FeedName, Locale, Page, PageItem } from './domain/page.ts'
+import type { Page } from './domain/page.ts'
 import type { User } from './domain/user.ts'
 import type { ApiKey, Erasure, Scope, StoreCounts, UserExport } from './store/store.ts'
 
@@ -48,37 +49,6 @@ export interface EventReceipt extends Receipt {
 export interface ListOptions {
   readonly limit: number
   readonly after?: string | undefined
-}
-
-export interface FeedQuery {
-  readonly feed: FeedName
-  readonly userId?: string | undefined
-  /** For `related`. */
-  readonly itemId?: string | undefined
-  readonly limit: number
-  /** The id of the page before: pages of one session never repeat an item. */
-  readonly after?: string | undefined
-  readonly exclude: readonly string[]
-  readonly languages: readonly string[]
-  readonly explain: boolean
-  readonly locale: Locale
-}
-
-export interface ExplainQuery {
-  readonly feed: FeedName
-  readonly userId: string
-  readonly itemId: string
-  readonly locale: Locale
-}
-
-/** `shown` at `item.rank`, `ranked` too low for the first page, `dropped` by a filter, or not proposed. */
-export interface Explanation {
-  readonly outcome: 'shown' | 'ranked' | 'dropped' | 'not-proposed'
-  /** The filter that dropped it. */
-  readonly by?: string | undefined
-  /** One sentence in the asked language. */
-  readonly text: string
-  readonly item?: PageItem | undefined
 }
 
 export interface EngineStatus {

@@ -31,15 +31,30 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   jobs: [...words, ...numbers, ...kept, 'learn', 'understand', 'ingest'],
   config: words,
   engine: ['*'],
+  adapters: ['*'],
+  'open-engine': ['*'],
+  'start-engine': ['*'],
+  remember: ['*'],
+  diagnose: ['*'],
   'home-ranker': ['*'],
   server: [...words, 'engine', 'config'],
-  cli: [...words, 'engine', 'config', 'home-ranker', 'server', 'ingest', 'learn'],
+  cli: [
+    ...words,
+    'engine',
+    'config',
+    'start-engine',
+    'diagnose',
+    'home-ranker',
+    'server',
+    'ingest',
+    'learn',
+  ],
   testing: [...words, 'engine', 'config', 'math'],
   index: ['*'],
 }
 /** Folders of adapters: from outside, only the contract (the file named like the folder) is seen. */
 const ports = ['database', 'encoder', 'vectors', 'vault']
-const root = ['engine', 'home-ranker', 'index', 'cli', 'testing', 'config']
+const root = ['start-engine', 'open-engine', 'cli', 'testing', 'config']
 
 const src = resolve(import.meta.dirname, '../src')
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })

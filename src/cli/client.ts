@@ -40,8 +40,8 @@ export function httpEngine(url: string, key: string): CommandEngine {
     putItems: (items) => call('POST', '/v1/items', { items }),
     putEdges: (edges) => call('POST', '/v1/edges', { edges }),
     addEvents: (events) => call('POST', '/v1/events', { events }),
-    feed: ({ feed, ...query }) =>
-      call('POST', `/v1/feeds/${feed}`, { ...query, user: query.userId, item: query.itemId }),
+    feed: ({ feed, userId: user, itemId: item, ...query }) =>
+      call('POST', `/v1/feeds/${feed}`, { ...query, user, item }),
     explain: ({ feed, userId, itemId, locale }) =>
       call(
         'GET',

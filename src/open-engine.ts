@@ -1,0 +1,147 @@
+/** Puts the rooms together: the store as truth, memory that follows it, the feed desk, the jobs. */
+import { randomBytes } from 'node:crypto'
+import type { Adapters } from './adapters.ts'
+import type { Event } from './domain/event.ts'
+import type { Item } from './domain/item.ts'
+import type { Engine, EngineStatus } from './engine.ts'
+import { KithError } from './errors.ts'
+import { createEncodingJob, type EncodingJob } from './jobs/encode.ts'
+import type { Snapshots } from './jobs/snapshot.ts'
+import type { Log } from './log.ts'
+import type { Memory } from './memory/memory.ts'
+import { createFeedDesk } from './recommend/desk.ts'
+import { createRecommender } from './recommend/recommend.ts'
+import { createSessions } from './recommend/sessions.ts'
+import { rememberAll } from './remember.ts'
+import { detectLanguage } from './understand/language.ts'
+
+export interface EngineParts extends Adapters {
+  readonly snapshots: Snapshots
+  readonly log: Log
+  /** The clock; replaced in tests. */
+  readonly now?: () => Date
+  readonly random?: () => number
+}
+
+/** How far ahead of ours another clock may run. */
+const clockSkewMs = 10 * 60_000
+
+/** Resolves when memory is ready: the first page can be asked for at once. */
+export async function openEngine(parts: EngineParts): Promise<Engine> {
+  const { store, encoder, snapshots, log, now = () => new Date(), random = Math.random } = parts
+  const memory = await rememberAll(store, snapshots, log)
+  store.subscribe((changes) => memory.apply(changes))
+  const encoding = createEncodingJob({ items: store.items, encoder, log })
+  const sessions = createSessions(store.pages)
+  const recommender = createRecommender({ memory })
+  const desk = createFeedDesk({ memory, recommender, sessions, now, random, newPageId })
+  encoding.wake()
+
+  return {
+    async putUsers(users) {
+      await store.users.put(users)
+      return { accepted: users.length }
+    },
+    async putItems(items) {
+      await store.items.put(items.map((item) => ({ item: withLanguage(item) })))
+      encoding.wake()
+      return { accepted: items.length }
+    },
+    async putEdges(edges) {
+      await store.edges.put(edges)
+      return { accepted: edges.length }
+    },
+    async removeEdge(edge) {
+      await store.edges.remove(edge)
+    },
+    async addEvents(events) {
+      const dated = events.map((event, index) => datedEvent(event, index, now()))
+      const { duplicates } = await store.events.add(dated)
+      return { accepted: events.length - duplicates, duplicates }
+    },
+    getUser: (id) => memory.people.get(memory.people.numberOf(id)),
+    listUsers: (options) => store.users.list(options),
+    getItem: (id) => memory.items.get(memory.items.numberOf(id)),
+    listItems: (options) => store.items.list(options),
+    async removeItem(id) {
+      await store.items.remove(id)
+    },
+    async eraseUser(id) {
+      await snapshots.discard()
+      const { removed } = await store.eraseUser(id)
+      sessions.forget(id)
+      return removed
+    },
+    exportUser: (id) => store.exportUser(id),
+    feed: desk.page,
+    explain: desk.explain,
+    ...apiKeys(parts, now),
+    status: () => statusOf(parts, memory, encoding),
+    async close() {
+      await encoding.close()
+      await snapshots.save(memory.save()).catch((cause: unknown) => {
+        log.warn('the snapshot could not be written; the next start rebuilds', { cause })
+      })
+      await parts.close()
+    },
+  }
+}
+
+type KeyPart = 'createApiKey' | 'findApiKey' | 'listApiKeys' | 'removeApiKey'
+
+function apiKeys({ store }: EngineParts, now: () => Date): Pick<Engine, KeyPart> {
+  return {
+    async createApiKey({ name, scopes, userId }) {
+      if (scopes.includes('as-user') !== (userId !== undefined)) {
+        throw new KithError(
+          'invalid-input',
+          'A key with the scope "as-user" needs userId, and only such a key.',
+        )
+      }
+      const key = { id: randomBytes(8).toString('hex'), name, scopes, userId, createdAt: now() }
+      const secret = `kith_${randomBytes(24).toString('base64url')}`
+      await store.apiKeys.put(key, secret)
+      return { key, secret }
+    },
+    findApiKey: (secret) => store.apiKeys.find(secret),
+    listApiKeys: () => store.apiKeys.list(),
+    removeApiKey: (id) => store.apiKeys.remove(id),
+  }
+}
+
+async function statusOf(
+  { store, database, encoder }: EngineParts,
+  memory: Memory,
+  encoding: EncodingJob,
+): Promise<EngineStatus> {
+  const [first] = await store.users.list({ limit: 1 })
+  return {
+    isReady: true,
+    adapters: { database: database.description, encoder: encoder.name },
+    isSample: first?.isSample ?? false,
+    counts: await store.counts(),
+    memory: { items: memory.items.liveCount, people: memory.people.liveCount, clock: memory.clock },
+    work: { encode: encoding.progress() },
+  }
+}
+
+function withLanguage(item: Item): Item {
+  const language = item.language ?? detectLanguage(item.text)
+  return language === undefined ? item : { ...item, language }
+}
+
+function datedEvent(event: Event, index: number, now: Date): Event & { at: Date } {
+  const at = event.at ?? now
+  if (at.getTime() > now.getTime() + clockSkewMs) {
+    throw new KithError(
+      'invalid-input',
+      `Event ${index} is dated ${at.toISOString()}, which is in the future. Check the sender's clock.`,
+      { details: { index } },
+    )
+  }
+  return { ...event, at }
+}
+
+function newPageId(): string {
+  return randomBytes(12).toString('base64url')
+}

@@ -1,0 +1,40 @@
+/** Opens the engine that the settings describe: adapters, memory, jobs, the admin key. */
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Adapters, dataFolder, openAdapters } from './adapters.ts'
+import type { Config } from './config.ts'
+import type { Engine } from './engine.ts'
+import { sealedSnapshots } from './jobs/snapshot.ts'
+import type { Log } from './log.ts'
+import { openEngine } from './open-engine.ts'
+
+export interface StartedEngine {
+  readonly engine: Engine
+  /** Mode 0600; made on the first start. */
+  readonly adminKeyFile: string
+}
+
+export async function startEngine(config: Config, log: Log): Promise<StartedEngine> {
+  const folder = await dataFolder(config)
+  const adapters = await openAdapters(config, log)
+  try {
+    const snapshots = sealedSnapshots(folder, adapters.vault)
+    const adminKeyFile = await ensureAdminKey(folder, adapters)
+    return { engine: await openEngine({ ...adapters, snapshots, log }), adminKeyFile }
+  } catch (cause) {
+    await adapters.close()
+    throw cause
+  }
+}
+
+async function ensureAdminKey(folder: string, { store }: Adapters): Promise<string> {
+  const file = join(folder, 'admin.key')
+  if (existsSync(file)) return file
+  const secret = `kith_${randomBytes(24).toString('base64url')}`
+  const key = { id: randomBytes(8).toString('hex'), name: 'admin', createdAt: new Date() }
+  await store.apiKeys.put({ ...key, scopes: ['admin'] }, secret)
+  await writeFile(file, `${secret}\n`, { mode: 0o600 })
+  return file
+}
