@@ -20,8 +20,16 @@ export interface Memory {
   readonly engagement: EngagementMemory
   readonly vectors: VectorMemory
   apply(changes: readonly Change[]): void
-  /** A hash of the whole state, equal for equal states. */
+  /**
+   * A hash of the whole state, equal for equal states however they came about: ids, not numbers,
+   * count. Trends are left out, because the sum of floats depends on their order.
+   */
   digest(): string
+  /**
+   * The whole state as it is now, in chunks to write to a file one after another; read back by
+   * `loadSnapshot`. Copied at once, encoded as the chunks are taken. Holds ids and texts.
+   */
+  save(): Iterable<Uint8Array>
 }
 
 /** A borrowed list of numbers: read it at once, do not keep or change it. */
@@ -41,12 +49,13 @@ export interface ItemMemory {
   /** The author as a person number, or -1. */
   authorOf(item: number): number
   createdAtMs(item: number): number
-  /** Code of the language, the same for the same language; 0 = unknown. */
+  /** Code of the language, the same for `zh` and `zh-CN`; 0 = unknown. */
   languageOf(item: number): number
+  /** -1 when no item was ever in this language. */
   languageCode(language: string): number
   isUnsafe(item: number): boolean
   visibilityOf(item: number): Item['visibility']
-  /** Items of one number say the same (equal text after normalising case, space and links). */
+  /** Items of one number say the same (equal text after normalising case, space, signs and links). */
   duplicateGroupOf(item: number): number
   /** From 0 to 1: length, links, shouting, repetition; a first measure without a model. */
   qualityOf(item: number): number

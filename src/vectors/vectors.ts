@@ -19,6 +19,24 @@ export interface Vectors {
   cosines(query: ArrayLike<number>, rows: Int32Array, count: number, out: Float32Array): void
   /** Cosines among rows: of row `row` with `count` of `rows`. No vector leaves the index. */
   cosinesOfRow(row: number, rows: Int32Array, count: number, out: Float32Array): void
+  /** A copy of everything, so that a restart need not build the index again. */
+  state(): VectorsState
+}
+
+/** What an index of this width is made from: empty, or as it was when `state` was called. */
+export type CreateVectors = (width: number, state?: VectorsState) => Vectors
+
+export interface VectorsState {
+  /** Row numbers. [size] */
+  readonly rows: Int32Array
+  /** [size][width] */
+  readonly values: Int8Array
+  /** Which centroid each row is filed under; empty without centroids. [size] or [0] */
+  readonly lists: Int32Array
+  /** [centroids][width]; empty when the index has none. */
+  readonly centroids: Int8Array
+  /** Lists searched for a query; 0 without centroids. */
+  readonly probes: number
 }
 
 /** `rows[i]` has cosine `cosines[i]`, descending. */

@@ -1,0 +1,4 @@
+import { createExactVectors } from './exact.ts'
+import { vectorsContract } from './vectors.contract.ts'
+
+vectorsContract(createExactVectors)
