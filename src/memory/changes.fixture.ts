@@ -4,7 +4,6 @@ import { type EdgeKind, edgeSchema } from '../domain/edge.ts'
 import type { Action, DatedEvent } from '../domain/event.ts'
 import { type ItemInput, itemSchema } from '../domain/item.ts'
 import { type UserInput, userSchema } from '../domain/user.ts'
-import { createExactVectors } from '../vectors/exact.ts'
 import { createMemory } from './create-memory.ts'
 import type { Memory } from './memory.ts'
 import type { MemoryOptions } from './parts.ts'
@@ -28,8 +27,8 @@ export interface Scene {
 export const start = Date.UTC(2026, 0, 1)
 export const hourMs = 3_600_000
 
-export function scene(options: Partial<MemoryOptions> = {}): Scene {
-  const memory = createMemory({ createVectors: createExactVectors, ...options })
+export function scene(options: MemoryOptions): Scene {
+  const memory = createMemory(options)
   const put = (change: Change): Scene => {
     memory.apply([change])
     return self
