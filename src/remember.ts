@@ -42,7 +42,7 @@ async function fromSnapshot(store: Store, snapshots: Snapshots, log: Log): Promi
   }
 }
 
-async function caughtUp(memory: Memory, store: Store): Promise<Memory> {
+export async function caughtUp(memory: Memory, store: Store): Promise<Memory> {
   for await (const changes of store.changesSince(memory.clock)) memory.apply(changes)
   return memory
 }

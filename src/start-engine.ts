@@ -16,13 +16,23 @@ export interface StartedEngine {
   readonly adminKeyFile: string
 }
 
-export async function startEngine(config: Config, log: Log): Promise<StartedEngine> {
+/** Replaced in tests, so that a page can be made again. */
+export interface Chance {
+  readonly now?: () => Date
+  readonly random?: () => number
+}
+
+export async function startEngine(
+  config: Config,
+  log: Log,
+  chance: Chance = {},
+): Promise<StartedEngine> {
   const folder = await dataFolder(config)
   const adapters = await openAdapters(config, log)
   try {
     const snapshots = sealedSnapshots(folder, adapters.vault)
     const adminKeyFile = await ensureAdminKey(folder, adapters)
-    return { engine: await openEngine({ ...adapters, snapshots, log }), adminKeyFile }
+    return { engine: await openEngine({ ...adapters, ...chance, snapshots, log }), adminKeyFile }
   } catch (cause) {
     await adapters.close()
     throw cause

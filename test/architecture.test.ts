@@ -49,7 +49,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'ingest',
     'learn',
   ],
-  testing: [...words, 'engine', 'config', 'math'],
+  testing: [...words, 'engine', 'config', 'start-engine', 'math'],
   index: ['*'],
 }
 /** Folders of adapters: from outside, only the contract (the file named like the folder) is seen. */
