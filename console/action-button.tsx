@@ -7,7 +7,7 @@ interface Properties {
   /** Longer words for the tip and for readers of the screen; begins with the label. */
   readonly tip?: string
   readonly isPressed?: boolean
-  readonly onPress: (button: HTMLButtonElement) => void
+  readonly onPress: () => void
 }
 
 export function ActionButton({ icon, label, tip, isPressed, onPress }: Properties) {
@@ -17,7 +17,7 @@ export function ActionButton({ icon, label, tip, isPressed, onPress }: Propertie
       title={tip}
       aria-label={tip}
       aria-pressed={isPressed}
-      onClick={({ currentTarget }) => onPress(currentTarget)}
+      onClick={onPress}
       className="flex min-h-11 items-center gap-1.5 rounded-full px-2.5 text-soft text-sm hover:bg-wash hover:text-ink aria-pressed:text-seal sm:min-h-9 sm:px-3"
     >
       <Icon name={icon} isFilled={icon === 'heart' && isPressed === true} />

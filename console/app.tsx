@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { createApi } from './api.ts'
+import { ApiProblem, createApi } from './api.ts'
 import { ApiContext } from './api-context.ts'
 import { ChoosePerson } from './choose-person.tsx'
 import { forgetKey, keepKey, readKey } from './key.ts'
@@ -39,7 +39,7 @@ function Opened({ onKey }: { onKey: (key: string | undefined) => void }) {
   const { t } = useTranslation()
   const { userId, feed, itemId } = useAddress()
   const status = useStatus()
-  if (status.error && 'status' in status.error && status.error.status === 401) {
+  if (status.error instanceof ApiProblem && status.error.status === 401) {
     return <KeyForm onKey={onKey} isRefused />
   }
   return (

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import type { Deed } from './api.ts'
 import { Icon } from './icon.tsx'
 import { goTo } from './use-address.ts'
-import { passFocusOn } from './use-card-keys.ts'
 import { useDropdown } from './use-dropdown.ts'
 import type { FeedAddress, Shown } from './use-feed.ts'
 import type { Feedback } from './use-feedback.ts'
@@ -64,8 +63,7 @@ function MenuEntries(given: Properties & { close: () => void }) {
     close()
   }
   const say = (deed: Deed) => (button: HTMLElement) => {
-    if (deed !== 'follow') passFocusOn(button)
-    else button.closest<HTMLElement>('[data-card]')?.focus({ preventScroll: true })
+    button.closest<HTMLElement>('[data-card]')?.focus({ preventScroll: true })
     if (targetUserId !== undefined) feedback.act({ deed, shown, targetUserId })
   }
   const related = () => goTo({ userId: address.userId, feed: 'related', itemId: item.id })

@@ -1,8 +1,7 @@
-/** What to do with a suggested person: follow, say no, or look through their eyes. */
+/** What to do with a suggested person: follow, or look through their eyes. */
 import { useTranslation } from 'react-i18next'
 import { ActionButton } from './action-button.tsx'
 import { goTo } from './use-address.ts'
-import { passFocusOn } from './use-card-keys.ts'
 import type { Shown } from './use-feed.ts'
 import type { Feedback } from './use-feedback.ts'
 
@@ -17,14 +16,6 @@ export function PersonActions({ shown, feedback }: { shown: Shown; feedback: Fee
         label={isFollowed ? t('deed.followed') : t('deed.followShort')}
         isPressed={isFollowed}
         onPress={() => !isFollowed && feedback.act({ deed: 'follow', shown, targetUserId: id })}
-      />
-      <ActionButton
-        icon="less"
-        label={t('deed.dismiss')}
-        onPress={(button) => {
-          passFocusOn(button)
-          feedback.act({ deed: 'less', shown, targetUserId: id })
-        }}
       />
       <ActionButton
         icon="person"

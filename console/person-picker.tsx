@@ -90,6 +90,7 @@ function PickerNote(given: { people: People; query: string; hidden: number }) {
   if (people.problem) return <ProblemView problem={people.problem} onRetry={people.retry} />
   const says = () => {
     if (people.isReading) return t('person.reading', { count: people.read })
+    if (hidden > 0 && !people.isComplete) return t('person.many')
     if (hidden > 0) return t('person.more', { count: hidden })
     if (people.found.length > 0) return ''
     return query === '' ? t('person.empty') : t('person.none', { query })

@@ -2,7 +2,6 @@
 import { useTranslation } from 'react-i18next'
 import { ActionButton } from './action-button.tsx'
 import type { Deed } from './api.ts'
-import { passFocusOn } from './use-card-keys.ts'
 import type { Shown } from './use-feed.ts'
 import type { Feedback } from './use-feedback.ts'
 
@@ -11,10 +10,6 @@ export function PostActions({ shown, feedback }: { shown: Shown; feedback: Feedb
   const reaction = feedback.reactions.get(shown.entry.item.id)
   const isLiked = reaction === 'like'
   const act = (deed: Deed) => feedback.act({ deed, shown })
-  const sendAway = (deed: Deed) => (button: HTMLElement) => {
-    passFocusOn(button)
-    act(deed)
-  }
   return (
     <fieldset className="-mx-2 mt-2 -mb-2 flex flex-wrap">
       <legend className="sr-only">{t('deed.bar')}</legend>
@@ -24,12 +19,12 @@ export function PostActions({ shown, feedback }: { shown: Shown; feedback: Feedb
         isPressed={isLiked}
         onPress={() => act(isLiked ? 'unlike' : 'like')}
       />
-      <ActionButton icon="hide" label={t('deed.hide')} onPress={sendAway('hide')} />
+      <ActionButton icon="hide" label={t('deed.hide')} onPress={() => act('hide')} />
       <ActionButton
         icon="less"
         label={t('deed.less')}
         tip={t('deed.lessLong')}
-        onPress={sendAway('less')}
+        onPress={() => act('less')}
       />
       <ActionButton
         icon="more"

@@ -35,13 +35,28 @@ export function PostText({ item, isPerson }: Properties) {
           {t('card.all')}
         </button>
       )}
-      {item.tags.length > 0 && (
-        <ul className="mt-2 flex flex-wrap gap-x-3 gap-y-1 text-sm text-soft">
-          {item.tags.map((tag) => (
-            <li key={tag}>#{tag}</li>
-          ))}
-        </ul>
-      )}
+      <ul className="mt-2 flex flex-wrap gap-x-3 gap-y-1 text-sm text-soft empty:hidden">
+        {item.tags.map((tag) => (
+          <li key={tag}>#{tag}</li>
+        ))}
+        {isWebAddress(item.url) && (
+          <li>
+            <a
+              href={item.url}
+              target="_blank"
+              rel="noopener noreferrer"
+              className="text-accent underline underline-offset-2"
+            >
+              {t('card.source')}
+            </a>
+          </li>
+        )}
+      </ul>
     </div>
   )
+}
+
+/** Never follows `javascript:` and its like, whatever a network has stored. */
+function isWebAddress(url: string | undefined): boolean {
+  return url !== undefined && /^https?:\/\//i.test(url)
 }

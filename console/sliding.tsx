@@ -7,6 +7,9 @@ interface Properties {
   readonly order: string
 }
 
+/** Nearer than this to an end of the window, a card counts as out of sight; in pixels. */
+const edge = 80
+
 interface Snapshot {
   readonly tops: ReadonlyMap<string, number>
   /** Place of the card that holds the focus, or -1. */
@@ -34,11 +37,16 @@ export class Sliding extends Component<Properties> {
     }
   }
 
-  /** The card that held the focus may have left the page: then the one in its place takes it. */
+  /** If the card that held the focus has left, the one in its place takes it; it stays in sight. */
   keepFocus(place: number): void {
     const cards = this.cards()
-    if (place < 0 || document.activeElement !== document.body) return
-    cards[Math.min(place, cards.length - 1)]?.focus({ preventScroll: true })
+    const lost = document.activeElement === document.body
+    const held = cards.find((card) => card.contains(document.activeElement))
+    const card = lost ? cards[Math.min(place, cards.length - 1)] : held
+    if (place < 0 || !card) return
+    if (lost) card.focus({ preventScroll: true })
+    const { top } = card.getBoundingClientRect()
+    if (top < edge || top > innerHeight - edge) card.scrollIntoView({ block: 'nearest' })
   }
 
   cards(): HTMLElement[] {

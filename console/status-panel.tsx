@@ -1,6 +1,6 @@
 /** A small light that says whether the engine is well; opened, what it runs on and how much it holds. */
 import { useTranslation } from 'react-i18next'
-import type { Status } from './api.ts'
+import { ApiProblem, type Status } from './api.ts'
 import { shortCount } from './format.ts'
 import { useDropdown } from './use-dropdown.ts'
 import { useStatus } from './use-status.ts'
@@ -8,9 +8,10 @@ import { useLocale } from './words.ts'
 
 export function StatusPanel({ onForget }: { onForget: () => void }) {
   const { t } = useTranslation()
-  const { data: status, isError } = useStatus()
+  const { data: status, error } = useStatus()
+  const isSilent = error instanceof ApiProblem && error.status === 0
   const { isOpen, toggle, box } = useDropdown()
-  const light = lightOf(status, isError)
+  const light = lightOf(status, isSilent)
   return (
     <div ref={box} className="flex items-center gap-2 sm:relative">
       {status?.isSample && (
@@ -34,7 +35,7 @@ export function StatusPanel({ onForget }: { onForget: () => void }) {
       </button>
       {isOpen && (
         <div className="notice absolute top-full right-4 left-4 mt-2 rounded-xl border border-line bg-surface p-4 shadow-lg sm:right-0 sm:left-auto sm:w-80">
-          {isError && <p className="mb-3 text-seal">{t('status.silent')}</p>}
+          {isSilent && <p className="mb-3 text-seal">{t('status.silent')}</p>}
           {status && <StatusFacts status={status} />}
           <button type="button" onClick={onForget} className="mt-3 text-accent text-sm underline">
             {t('app.forget')}
@@ -96,7 +97,7 @@ function adapterName(name: string, t: ReturnType<typeof useTranslation>['t']): s
   return name === 'encoder' ? t('status.encoder') : name
 }
 
-function lightOf(status: Status | undefined, isError: boolean): string {
-  if (isError) return 'bg-seal'
+function lightOf(status: Status | undefined, isSilent: boolean): string {
+  if (isSilent) return 'bg-seal'
   return status?.isReady ? 'bg-accent' : 'bg-strong-line'
 }

@@ -17,10 +17,6 @@ export function useCardKeys(
     if (one && feed !== 'people') work(one)
   }
   const doing = (deed: Deed) => onItem((one) => act({ deed, shown: one }))
-  const sendingAway = (deed: Deed) => (card?: HTMLElement) => {
-    if (card && feed !== 'people') passFocusOn(card)
-    doing(deed)(card)
-  }
   useShortcuts({
     j: (card) => focusCard(card, 1),
     k: (card) => focusCard(card, -1),
@@ -28,32 +24,18 @@ export function useCardKeys(
       const isLiked = reactions.get(one.entry.item.id) === 'like'
       act({ deed: isLiked ? 'unlike' : 'like', shown: one })
     }),
-    h: sendingAway('hide'),
+    h: doing('hide'),
     m: doing('more'),
-    x: sendingAway('less'),
+    x: doing('less'),
     w: (card) => card?.querySelector<HTMLElement>('[data-why]')?.click(),
     r: onItem((one) => goTo({ userId, feed: 'related', itemId: one.entry.item.id })),
   })
 }
 
-/** Gives the focus to a neighbour of the card (or of what is in it) that is about to leave. */
-export function passFocusOn(element: HTMLElement): void {
-  const card = element.closest<HTMLElement>('[data-card]')
-  if (!card) return
-  const cards = allCards()
-  const place = cards.indexOf(card)
-  const neighbour = cards[place + 1] ?? cards[place - 1]
-  neighbour?.focus({ preventScroll: true })
-}
-
 function focusCard(card: HTMLElement | undefined, step: number): void {
-  const cards = allCards()
+  const cards = [...document.querySelectorAll<HTMLElement>('[data-card]')]
   const place = card ? cards.indexOf(card) + step : 0
   const next = cards[Math.min(Math.max(place, 0), cards.length - 1)]
   next?.focus({ preventScroll: true })
   next?.scrollIntoView({ block: 'nearest' })
-}
-
-function allCards(): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>('[data-card]:not([data-leaving="true"])')]
 }

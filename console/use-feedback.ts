@@ -32,7 +32,7 @@ export interface Feedback {
   /** Last deed about each item (by id) and each person (by `@` and id). */
   readonly reactions: ReadonlyMap<string, Deed>
   readonly leaving: ReadonlySet<string>
-  /** Items the person liked that the engine will not show again: they stay until the page is left. */
+  /** Items the person welcomed that the engine will not show again: they stay until it is left. */
   readonly kept: readonly KeptItem[]
   readonly act: (act: Act) => void
 }
@@ -45,6 +45,9 @@ export interface KeptItem {
 
 /** Deeds after which the item is not shown again. */
 const driveAway: readonly Deed[] = ['hide', 'less', 'mute', 'block']
+
+/** Deeds after which the engine may not show it again, but the person did not want it gone. */
+const welcome: readonly Deed[] = ['like', 'more', 'follow']
 
 export function useFeedback(view: FeedView): Feedback {
   const api = useApi()
@@ -74,6 +77,7 @@ export function useFeedback(view: FeedView): Feedback {
   }
 
   function act(one: Act) {
+    if (leaving.has(one.shown.entry.item.id)) return
     const away = driveAway.includes(one.deed) ? idsDrivenAway(one, view.shown) : new Set<string>()
     setLeaving((all) => new Set([...all, ...away]))
     setReactions((all) => withReaction(all, one))

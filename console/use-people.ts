@@ -4,7 +4,7 @@ import { useEffect, useMemo } from 'react'
 import type { Person } from './api.ts'
 import { useApi } from './api-context.ts'
 
-const pageSize = 100
+const pageSize = 200
 const enough = 40
 /** Beyond that many people only an exact id finds the rest. */
 const mostRead = 20_000
@@ -13,6 +13,8 @@ export interface People {
   readonly found: readonly Person[]
   readonly read: number
   readonly isReading: boolean
+  /** Nobody is left who was not read. */
+  readonly isComplete: boolean
   readonly problem: Error | null
   readonly retry: () => void
 }
@@ -43,6 +45,7 @@ export function usePeople(query: string): People {
     found: matching.length === 0 && exact.data ? [exact.data] : matching,
     read: read.length,
     isReading: pages.isPending || (wantsMore && isFetching),
+    isComplete: !hasNextPage,
     problem: pages.error,
     retry: pages.refetch,
   }
