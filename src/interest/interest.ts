@@ -8,18 +8,25 @@ export interface Interest {
   readonly topics: readonly Topic[]
   /** What they asked for less of, or hid: items, by weight. */
   readonly dislikes: readonly { readonly item: number; readonly weight: number }[]
+  /** Every item whose last word was hide, less or report: it is not shown again. */
+  readonly hidden: ReadonlySet<number>
   /** Person number → closeness from behaviour, -1 to 1; negative after `less` or `hide`. */
   readonly authors: ReadonlyMap<number, number>
+  /** Person number → entry of the history in which they followed or befriended that person. */
+  readonly follows: ReadonlyMap<number, number>
   /** Recent positive items, newest first, with decayed weight. */
-  readonly recent: readonly {
-    readonly item: number
-    readonly weight: number
-    readonly entry: number
-  }[]
+  readonly recent: readonly RecentItem[]
   /** From 0 (a newcomer) to 1: how much behaviour is known. */
   readonly confidence: number
   /** How usual this hour of the day is for the person, 0 to 1. */
   rhythmAt(now: Date): number
+}
+
+export interface RecentItem {
+  readonly item: number
+  readonly weight: number
+  /** The entry of the history that says most about it. */
+  readonly entry: number
 }
 
 export interface Topic {

@@ -7,9 +7,12 @@
  *   Reranker  arranges the whole page    may reorder  never adds or rescores
  */
 import type { Locale } from '../domain/page.ts'
+import type { Contrast } from '../interest/contrast.ts'
 import type { Interest } from '../interest/interest.ts'
 import type { Memory } from '../memory/memory.ts'
 import type { CandidateSet } from './candidates.ts'
+import type { Marks } from './marks.ts'
+import type { Tally } from './tally.ts'
 
 /** Who asks, for how much, and when. Time and chance are fields, so any page can be replayed. */
 export interface FeedRequest {
@@ -29,16 +32,32 @@ export interface FeedRequest {
   readonly locale: Locale
 }
 
-/** What stages read: the hot state and the person's interest, worked out once a request. */
+/** What stages read: the hot state and what was worked out from it once for this request. */
 export interface FeedContext {
   readonly memory: Memory
   readonly interest: Interest
+  readonly contrast: Contrast
+  /** Now, or the time of the newest item when the whole network is older (an imported archive). */
+  readonly presentMs: number
+  /** People the asking person is tied to. */
+  readonly ties: Marks
+  tally(name: TallyName): Tally
 }
+
+/**
+ * What speaks for items, and for each item who gave how much:
+ * `alike` what goes together with recent items of the person, by place in `interest.recent`;
+ * `circle` what their ties engaged with, and `kindred` people of the same taste, by person number.
+ */
+export type TallyName = 'alike' | 'circle' | 'kindred'
 
 export interface Source {
   readonly name: string
-  /** Adds item numbers, most promising first. */
-  propose(request: FeedRequest, context: FeedContext, add: (item: number) => void): void
+  /**
+   * Adds item numbers, most promising first. `add` answers whether more are wanted: what a filter
+   * refuses does not use up the source's share.
+   */
+  propose(request: FeedRequest, context: FeedContext, add: (item: number) => boolean): void
 }
 
 export interface Filter {

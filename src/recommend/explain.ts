@@ -1,0 +1,227 @@
+/**
+ * Why an item is on the page, read from the record of the run and never guessed: the largest parts
+ * of its score, the person's own events behind them, and what would be otherwise without the first.
+ */
+import { itemActions } from '../domain/event.ts'
+import type { Because } from '../domain/page.ts'
+import { actionWeight, engagementWeight } from '../memory/action-weights.ts'
+import { type Evidence, gatherEvidence } from './evidence.ts'
+import { type Phrases, phrases as phrasesOf } from './phrases.ts'
+import type { Run } from './run.ts'
+import type { FeedContext, FeedRequest } from './stage.ts'
+import { eventOf, eventsOf, nameOf, titleOf } from './words-of.ts'
+
+const sentencesKept = 2
+const namesKept = 3
+const eventsKept = 3
+/** A part below this share of the largest is not worth a sentence. */
+const leastShare = 0.25
+/** Fewer engagements are not called popular. */
+const leastPopular = 3
+const engagements = itemActions.filter((action) => actionWeight(action) >= engagementWeight)
+
+interface Reason {
+  readonly sentence: string
+  readonly evidence: Because['evidence']
+}
+
+interface Telling {
+  readonly run: Run
+  readonly request: FeedRequest
+  readonly context: FeedContext
+  readonly evidence: Evidence
+  readonly phrases: Phrases
+}
+
+/** How one part is told; undefined when there is nothing to say about it. */
+type Tell = (row: number, telling: Telling) => Reason | undefined
+
+const tellings: Readonly<Record<string, Tell>> = {
+  taste: tellTaste,
+  alike: tellAlike,
+  circle: tellCircle,
+  kindred: tellKindred,
+  author: tellAuthor,
+  freshness: tellFreshness,
+  popularity: tellPopularity,
+}
+
+export function createExplainer(run: Run, request: FeedRequest, context: FeedContext) {
+  const evidence = gatherEvidence(run, context)
+  const phrases = phrasesOf[request.locale]
+  const telling: Telling = { run, request, context, evidence, phrases }
+  const scores = Float64Array.from(run.byScore, (row) => run.candidates.scores[row]!)
+  return (row: number): Because => {
+    const parts = partsOf(run, row)
+    const reasons = reasonsOf(row, parts, telling)
+    return {
+      text: phrases.join(reasons.map(({ sentence }) => sentence)),
+      evidence: reasons.flatMap((reason) => reason.evidence),
+      change: changeOf(row, parts[0], run, scores, phrases),
+    }
+  }
+}
+
+/** Positive parts, largest first. */
+function partsOf({ candidates }: Run, row: number): { name: string; value: number }[] {
+  const parts: { name: string; value: number }[] = []
+  for (const [name, column] of candidates.parts) {
+    if (column[row]! > 0) parts.push({ name, value: column[row]! })
+  }
+  return parts.sort((a, b) => b.value - a.value)
+}
+
+function reasonsOf(
+  row: number,
+  parts: readonly { name: string; value: number }[],
+  telling: Telling,
+): Reason[] {
+  const { candidates } = telling.run
+  const reasons: Reason[] = []
+  const isByChance = candidates.from[row] === 1 << candidates.sources.indexOf('explore')
+  if (isByChance) reasons.push({ sentence: telling.phrases.chance(), evidence: [] })
+  const least = (parts[0]?.value ?? 0) * leastShare
+  for (const { name, value } of parts) {
+    if (reasons.length === sentencesKept || value < least) break
+    const reason = tellings[name]?.(row, telling)
+    if (reason) reasons.push(reason)
+  }
+  if (reasons.length === 0) reasons.push({ sentence: telling.phrases.plain(), evidence: [] })
+  return reasons
+}
+
+function tellTaste(row: number, { request, context, evidence, phrases }: Telling) {
+  const topic = context.interest.topics[evidence.topicOf(row)]
+  if (!topic) return undefined
+  const title = titleOf(context.memory, topic.medoid)
+  if (request.item >= 0) return { sentence: phrases.relatedText(title), evidence: [] }
+  const medoid = context.interest.recent.find(({ item }) => item === topic.medoid)
+  const entries = medoid ? [medoid.entry, ...topic.entries] : topic.entries
+  return {
+    sentence: phrases.taste(title, actionOf(request, context, medoid?.entry)),
+    evidence: eventsOf(context.memory, request.person, [...new Set(entries)].slice(0, eventsKept)),
+  }
+}
+
+function tellAlike(row: number, { request, context, evidence, phrases }: Telling) {
+  const recent = context.interest.recent[evidence.recentOf(row)]
+  if (!recent) return undefined
+  const title = titleOf(context.memory, recent.item)
+  if (request.item >= 0) return { sentence: phrases.relatedBehaviour(title), evidence: [] }
+  return {
+    sentence: phrases.alike(title, actionOf(request, context, recent.entry)),
+    evidence: eventsOf(context.memory, request.person, [recent.entry]),
+  }
+}
+
+function tellCircle(row: number, { request, context, evidence, phrases }: Telling) {
+  const ties = evidence.peopleOf('circle', row)
+  if (ties.length === 0) return undefined
+  const named = ties.slice(0, namesKept)
+  const { memory, interest } = context
+  return {
+    sentence: phrases.circle({
+      names: named.map((tie) => nameOf(memory, tie)),
+      total: ties.length,
+    }),
+    evidence: named.flatMap((tie) => {
+      const entry = interest.follows.get(tie)
+      return entry === undefined ? [] : [eventOf(memory, request.person, entry)]
+    }),
+  }
+}
+
+/** Strangers are counted, never named; the evidence is what the person shares with them. */
+function tellKindred(row: number, { request, context, evidence, phrases }: Telling) {
+  const people = evidence.peopleOf('kindred', row)
+  if (people.length === 0) return undefined
+  const closest = new Set(people.slice(0, namesKept))
+  const shared = context.interest.recent.filter(({ item }) => {
+    const { values, length } = context.memory.engagement.engagers(item)
+    for (let index = 0; index < length; index++) if (closest.has(values[index]!)) return true
+    return false
+  })
+  const entries = shared.slice(0, eventsKept).map(({ entry }) => entry)
+  return {
+    sentence: phrases.kindred(people.length),
+    evidence: eventsOf(context.memory, request.person, entries),
+  }
+}
+
+function tellAuthor(row: number, { run, request, context, phrases }: Telling): Reason | undefined {
+  const { memory, interest, ties } = context
+  const author = memory.items.authorOf(run.candidates.items[row]!)
+  if (author < 0) return undefined
+  const name = nameOf(memory, author)
+  if (!ties.has(author)) {
+    const entries = entriesAbout(author, context)
+    return {
+      sentence: phrases.knownAuthor(name),
+      evidence: eventsOf(memory, request.person, entries),
+    }
+  }
+  const entry = interest.follows.get(author)
+  return {
+    sentence: phrases.tiedAuthor(name),
+    evidence: entry === undefined ? [] : [eventOf(memory, request.person, entry)],
+  }
+}
+
+function tellFreshness(row: number, { run, request, context, phrases }: Telling) {
+  const createdAtMs = context.memory.items.createdAtMs(run.candidates.items[row]!)
+  const ageHours = Math.max(0, request.now.getTime() - createdAtMs) / 3_600_000
+  return ageHours > 14 * 24 ? undefined : { sentence: phrases.fresh(ageHours), evidence: [] }
+}
+
+function tellPopularity(row: number, { run, context, phrases }: Telling) {
+  const item = run.candidates.items[row]!
+  let count = 0
+  for (const action of engagements) count += context.memory.engagement.count(item, action)
+  return count < leastPopular ? undefined : { sentence: phrases.popular(count), evidence: [] }
+}
+
+/** The person's strongest entries about items of one author. */
+function entriesAbout(author: number, { memory, interest }: FeedContext): number[] {
+  return interest.recent
+    .filter(({ item }) => memory.items.authorOf(item) === author)
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, eventsKept)
+    .map(({ entry }) => entry)
+}
+
+function actionOf({ person }: FeedRequest, { memory }: FeedContext, entry: number | undefined) {
+  return entry === undefined ? undefined : memory.histories.actionAt(person, entry)
+}
+
+/** Plain arithmetic on the record: the score without its largest part, and the place that gives. */
+function changeOf(
+  row: number,
+  largest: { name: string; value: number } | undefined,
+  { candidates, byScore }: Run,
+  scores: Float64Array,
+  phrases: Phrases,
+): string {
+  const score = candidates.scores[row]!
+  const value = largest?.value ?? 0
+  return phrases.withoutPart({
+    part: largest?.name ?? '',
+    value,
+    score,
+    rank: placeOf(score, scores),
+    // The item itself, at its old place, is no longer ahead of itself.
+    rankWithout: Math.max(1, placeOf(score - value, scores) - (value > 0 ? 1 : 0)),
+    of: byScore.length,
+  })
+}
+
+/** One more than the number of scores above; `scores` are descending. */
+function placeOf(score: number, scores: Float64Array): number {
+  let low = 0
+  let high = scores.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (scores[middle]! > score) low = middle + 1
+    else high = middle
+  }
+  return low + 1
+}

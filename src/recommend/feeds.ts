@@ -1,0 +1,132 @@
+/** The feeds of items, with every weight in one place. `people` is made in `relations/people.ts`. */
+import type { FeedName } from '../domain/page.ts'
+import type { Feed } from './feed.ts'
+import { blocked } from './filters/blocked.ts'
+import { duplicate } from './filters/duplicate.ts'
+import { excluded } from './filters/excluded.ts'
+import { hidden } from './filters/hidden.ts'
+import { language } from './filters/language.ts'
+import { muted } from './filters/muted.ts'
+import { own } from './filters/own.ts'
+import { privateItems } from './filters/private.ts'
+import { removed } from './filters/removed.ts'
+import { seen } from './filters/seen.ts'
+import { unsafe } from './filters/unsafe.ts'
+import { authorSpacing } from './rerankers/author-spacing.ts'
+import { diversity } from './rerankers/diversity.ts'
+import { exploration } from './rerankers/exploration.ts'
+import { author } from './scorers/author.ts'
+import { dislike } from './scorers/dislike.ts'
+import { freshness } from './scorers/freshness.ts'
+import { popularity } from './scorers/popularity.ts'
+import { quality } from './scorers/quality.ts'
+import { tallied as talliedScore } from './scorers/tallied.ts'
+import { taste } from './scorers/taste.ts'
+import { explore } from './sources/explore.ts'
+import { following } from './sources/following.ts'
+import { fresh } from './sources/fresh.ts'
+import { similar } from './sources/similar.ts'
+import { tallied } from './sources/tallied.ts'
+import { trending } from './sources/trending.ts'
+
+export type ItemFeedName = Exclude<FeedName, 'people'>
+
+/** What is of no use to this person in any feed. */
+const useless = () => [excluded(), removed(), hidden()]
+
+/** What this person may or will not see, in any feed. */
+const forbidden = () => [blocked(), muted(), privateItems(), unsafe(), language()]
+
+export function createFeeds(): Readonly<Record<ItemFeedName, Feed>> {
+  return { home: home(), related: related(), trending: trendingFeed(), latest: latest() }
+}
+
+/** What this person would care about now. */
+function home(): Feed {
+  return {
+    name: 'home',
+    sources: [
+      { source: tallied('alike'), share: 360 },
+      { source: tallied('kindred'), share: 300 },
+      { source: tallied('circle'), share: 200 },
+      { source: following(), share: 100 },
+      { source: similar(), share: 120 },
+      { source: trending(), share: 60 },
+      { source: fresh(), share: 60 },
+      { source: explore(), share: 12 },
+    ],
+    filters: [...useless(), own(), seen(), ...forbidden()],
+    lateFilters: [duplicate()],
+    scorers: [
+      { scorer: talliedScore('alike'), weight: 0.5 },
+      { scorer: talliedScore('kindred'), weight: 1 },
+      { scorer: talliedScore('circle'), weight: 0.2 },
+      { scorer: taste(), weight: 0.4 },
+      { scorer: dislike(), weight: -0.6 },
+      { scorer: author(), weight: 0.3 },
+      { scorer: freshness({ halfAgeHours: 24 }), weight: 0.25 },
+      { scorer: popularity(), weight: 0.15 },
+      { scorer: quality(), weight: 0.05 },
+    ],
+    rerankers: [
+      diversity({ strength: 0.25, window: 120 }),
+      exploration({ source: 'explore', every: 12 }),
+      authorSpacing({ apart: 4, mostAPage: 3 }),
+    ],
+  }
+}
+
+/** What goes with one item, by its text and by behaviour. */
+function related(): Feed {
+  return {
+    name: 'related',
+    sources: [
+      { source: tallied('alike'), share: 200 },
+      { source: similar(), share: 200 },
+      { source: fresh(), share: 40 },
+    ],
+    filters: [...useless(), ...forbidden()],
+    lateFilters: [duplicate()],
+    scorers: [
+      { scorer: taste(), weight: 1 },
+      { scorer: talliedScore('alike'), weight: 1 },
+      { scorer: dislike(), weight: -0.4 },
+      { scorer: popularity(), weight: 0.05 },
+      { scorer: quality(), weight: 0.05 },
+    ],
+    rerankers: [authorSpacing({ apart: 2, mostAPage: 8 })],
+  }
+}
+
+/** What everybody engages with now; the same for all but for what must not be shown. */
+function trendingFeed(): Feed {
+  return {
+    name: 'trending',
+    sources: [
+      { source: trending(), share: 400 },
+      { source: fresh(), share: 100 },
+    ],
+    filters: [...useless(), ...forbidden()],
+    lateFilters: [duplicate()],
+    scorers: [
+      { scorer: popularity(), weight: 1 },
+      { scorer: freshness({ halfAgeHours: 24 }), weight: 0.1 },
+    ],
+    rerankers: [authorSpacing({ apart: 4, mostAPage: 3 })],
+  }
+}
+
+/** Everything the person may see, newest first. */
+function latest(): Feed {
+  return {
+    name: 'latest',
+    sources: [
+      { source: fresh(), share: 300 },
+      { source: following(), share: 300 },
+    ],
+    filters: [...useless(), ...forbidden()],
+    lateFilters: [duplicate()],
+    scorers: [{ scorer: freshness({ halfAgeHours: 24 }), weight: 1 }],
+    rerankers: [],
+  }
+}

@@ -1,0 +1,222 @@
+/** Every sentence an explanation can say, in each language. Facts are decided in `explain.ts`. */
+import type { Action } from '../domain/event.ts'
+import type { Locale } from '../domain/page.ts'
+
+/** A few of the people behind something, and how many there are in all. */
+export interface Crowd {
+  readonly names: readonly string[]
+  readonly total: number
+}
+
+export interface Phrases {
+  taste(title: string, action: Action | undefined): string
+  relatedText(title: string): string
+  alike(title: string, action: Action | undefined): string
+  relatedBehaviour(title: string): string
+  circle(crowd: Crowd): string
+  kindred(count: number): string
+  tiedAuthor(name: string): string
+  knownAuthor(name: string): string
+  fresh(ageHours: number): string
+  popular(engagements: number): string
+  chance(): string
+  plain(): string
+  /** What the score would be without one part. */
+  withoutPart(change: PartChange): string
+  mutual(crowd: Crowd): string
+  sharedItems(titles: readonly string[]): string
+  followsYou(): string
+  wellKnown(count: number): string
+  join(sentences: readonly string[]): string
+  readonly whyNot: {
+    dropped(filter: string): string
+    readonly notProposed: string
+    ranked(rank: number, of: number): string
+  }
+}
+
+export interface PartChange {
+  readonly part: string
+  readonly value: number
+  readonly score: number
+  readonly rank: number
+  readonly rankWithout: number
+  readonly of: number
+}
+
+const pastEn: Partial<Record<Action, string>> = {
+  view: 'saw',
+  dwell: 'spent time on',
+  like: 'liked',
+  reply: 'replied to',
+  repost: 'reposted',
+  quote: 'quoted',
+  share: 'shared',
+  click: 'opened',
+  more: 'asked for more of',
+  purchase: 'bought',
+}
+const pastZh: Partial<Record<Action, string>> = {
+  view: '看过',
+  dwell: '细看过',
+  like: '赞过',
+  reply: '回复过',
+  repost: '转发过',
+  quote: '引用过',
+  share: '分享过',
+  click: '点开过',
+  more: '想多看',
+  purchase: '买过',
+}
+const partsEn: Readonly<Record<string, string>> = {
+  alike: 'what goes together with things you engaged with',
+  kindred: 'what people of your taste engaged with',
+  circle: 'what your ties engaged with',
+  taste: 'closeness to what you care about',
+  author: 'your relation to its author',
+  freshness: 'being new',
+  popularity: 'being popular',
+  quality: 'being well made',
+  mutual: 'ties you have in common',
+  interest: 'items you both engaged with',
+  'follows-you': 'following you',
+  known: 'being well known',
+}
+const partsZh: Readonly<Record<string, string>> = {
+  alike: '与你互动过的内容常一起出现',
+  kindred: '兴趣相近的人与它互动',
+  circle: '你认识的人与它互动',
+  taste: '贴近你的兴趣',
+  author: '你与作者的关系',
+  freshness: '内容新',
+  popularity: '受欢迎',
+  quality: '内容质量',
+  mutual: '共同的关系',
+  interest: '共同互动过的内容',
+  'follows-you': '对方关注了你',
+  known: '知名度',
+}
+
+const refusalsEn: Readonly<Record<string, string>> = {
+  excluded: 'it was asked to be left out or was on an earlier page',
+  removed: 'it was removed',
+  hidden: 'this person hid it, reported it or asked for less of it',
+  muted: 'its author is muted',
+  blocked: 'there is a block between this person and its author',
+  private: 'its author shows it only to others',
+  language: 'it is in a language that was not asked for',
+  unsafe: 'it is marked as unsafe',
+  own: 'it is their own',
+  seen: 'this person has met it before',
+  duplicate: 'it says the same as an item that stands higher or was met before',
+}
+const refusalsZh: Readonly<Record<string, string>> = {
+  excluded: '请求要求排除它，或它已在前面的页面出现过',
+  removed: '它已被删除',
+  hidden: '这个人隐藏、举报过它，或要求少看这类内容',
+  muted: '作者已被静音',
+  blocked: '这个人与作者之间有屏蔽关系',
+  private: '作者只让别的人看到它',
+  language: '它的语言不在所要的语言之中',
+  unsafe: '它被标记为不安全',
+  own: '它是这个人自己发布的',
+  seen: '这个人已经看过它',
+  duplicate: '它与排在前面或已看过的内容相同',
+}
+
+const en: Phrases = {
+  taste: (title, action) =>
+    `It is close to “${title}”, which you ${(action && pastEn[action]) ?? 'engaged with'}.`,
+  relatedText: (title) => `It is close to “${title}” in what it says.`,
+  alike: (title, action) =>
+    `People who engaged with “${title}”, which you ${(action && pastEn[action]) ?? 'engaged with'}, also engaged with it.`,
+  relatedBehaviour: (title) => `People who engaged with “${title}” also engaged with it.`,
+  circle: (crowd) => `${crowdEn(crowd)}, whom you know, engaged with it.`,
+  kindred: (count) =>
+    `${count === 1 ? 'Somebody' : `${count} people`} with tastes like yours engaged with it.`,
+  tiedAuthor: (name) => `It is by ${name}, whom you follow or know.`,
+  knownAuthor: (name) => `It is by ${name}, whose posts you engaged with.`,
+  fresh: (hours) => `It is new: ${ageEn(hours)} old.`,
+  popular: (count) => `It is popular here: ${count} engagement${count === 1 ? '' : 's'} so far.`,
+  chance: () => 'It was picked by chance, to learn whether you care for something new.',
+  plain: () => 'It is among the best of what is left to show you.',
+  withoutPart: ({ part, value, score, rank, rankWithout, of }) =>
+    `Without ${partsEn[part] ?? part} (${two(value)} of ${two(score)}) its score would be ` +
+    `${two(score - value)}: ${
+      rankWithout === rank
+        ? `still place ${rank}`
+        : `place ${rankWithout} by score instead of ${rank}`
+    } of ${of}.`,
+  mutual: (crowd) => `${crowdEn(crowd)}, whom you know, ${isAre(crowd)} tied to them.`,
+  sharedItems: (titles) => `You both engaged with ${titles.map((t) => `“${t}”`).join(', ')}.`,
+  followsYou: () => 'They follow or know you.',
+  wellKnown: (count) => (count > 0 ? `${count} people are tied to them.` : 'They are here too.'),
+  join: (sentences) => sentences.join(' '),
+  whyNot: {
+    dropped: (filter) => `It is left out because ${refusalsEn[filter] ?? `of "${filter}"`}.`,
+    notProposed: 'No source proposed it: nothing ties it to this person strongly enough right now.',
+    ranked: (rank, of) => `It came to place ${rank} of ${of} by score, too low for this page.`,
+  },
+}
+
+const zh: Phrases = {
+  taste: (title, action) => `它与你${(action && pastZh[action]) ?? '互动过'}的“${title}”相近。`,
+  relatedText: (title) => `它与“${title}”的内容相近。`,
+  alike: (title, action) =>
+    `你${(action && pastZh[action]) ?? '互动过'}“${title}”；与那条互动过的人也与这条互动过。`,
+  relatedBehaviour: (title) => `与“${title}”互动过的人也与这条互动过。`,
+  circle: (crowd) => `你认识的${crowdZh(crowd)}与它互动过。`,
+  kindred: (count) => `有 ${count} 位与你兴趣相近的人与它互动过。`,
+  tiedAuthor: (name) => `作者${name}是你关注或认识的人。`,
+  knownAuthor: (name) => `你与作者${name}的内容互动过。`,
+  fresh: (hours) => `它很新：${ageZh(hours)}前发布。`,
+  popular: (count) => `它在这里受欢迎：已有 ${count} 次互动。`,
+  chance: () => '这是随机挑选的，想看看你是否对新事物感兴趣。',
+  plain: () => '它是余下内容中较好的一条。',
+  withoutPart: ({ part, value, score, rank, rankWithout, of }) =>
+    `若没有“${partsZh[part] ?? part}”这一项（${two(score)} 中的 ${two(value)}），得分会是 ` +
+    `${two(score - value)}，${
+      rankWithout === rank ? `仍是第 ${rank} 位` : `按得分从第 ${rank} 位变为第 ${rankWithout} 位`
+    }（共 ${of} 条）。`,
+  mutual: (crowd) => `你认识的${crowdZh(crowd)}与对方有联系。`,
+  sharedItems: (titles) => `你们都与${titles.map((t) => `“${t}”`).join('、')}互动过。`,
+  followsYou: () => '对方关注或认识你。',
+  wellKnown: (count) => (count > 0 ? `有 ${count} 人与对方有联系。` : '对方也在这里。'),
+  join: (sentences) => sentences.join(''),
+  whyNot: {
+    dropped: (filter) => `它没有出现，因为${refusalsZh[filter] ?? `“${filter}”`}。`,
+    notProposed: '没有任何来源推荐它：它与这个人目前的联系还不够强。',
+    ranked: (rank, of) => `按得分它排在 ${of} 条中的第 ${rank} 位，没能进入这一页。`,
+  },
+}
+
+export const phrases: Readonly<Record<Locale, Phrases>> = { en, zh }
+
+function crowdEn({ names, total }: Crowd): string {
+  const others = total - names.length
+  if (others > 0) return `${names.join(', ')} and ${others} more`
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}
+
+function crowdZh({ names, total }: Crowd): string {
+  return total > names.length ? `${names.join('、')}等 ${total} 人` : names.join('、')
+}
+
+function isAre({ total }: Crowd): string {
+  return total === 1 ? 'is' : 'are'
+}
+
+function ageEn(hours: number): string {
+  if (hours < 1) return 'less than an hour'
+  const [count, unit] = hours < 48 ? [Math.floor(hours), 'hour'] : [Math.floor(hours / 24), 'day']
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
+
+function ageZh(hours: number): string {
+  if (hours < 1) return '不到一小时'
+  return hours < 48 ? `${Math.floor(hours)} 小时` : `${Math.floor(hours / 24)} 天`
+}
+
+function two(value: number): string {
+  return value.toFixed(2)
+}

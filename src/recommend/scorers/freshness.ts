@@ -1,0 +1,16 @@
+/** Newer is better; a power law, so that among old items too the newer one is ahead. */
+import type { Scorer } from '../stage.ts'
+
+const msPerHour = 3_600_000
+
+export function freshness({ halfAgeHours }: { readonly halfAgeHours: number }): Scorer {
+  return {
+    name: 'freshness',
+    score({ items, count }, _, { memory, presentMs }, out) {
+      for (let row = 0; row < count; row++) {
+        const ageHours = (presentMs - memory.items.createdAtMs(items[row]!)) / msPerHour
+        out[row] = 1 / (1 + Math.max(0, ageHours) / halfAgeHours)
+      }
+    },
+  }
+}
