@@ -61,7 +61,7 @@ function openDatabase({ database }: Config, folder: string, log: Log): Promise<D
   return openEmbeddedDatabase({ folder: resolve(database ?? join(folder, 'postgres')), log })
 }
 
-async function openEncoder({ encoder, encoderKey }: Config, log: Log): Promise<Encoder> {
+export async function openEncoder({ encoder, encoderKey }: Config, log: Log): Promise<Encoder> {
   if (encoder === 'hashing') return hashingEncoder()
   if (encoder.startsWith('onnx:'))
     return openOnnxEncoder({ folder: resolve(encoder.slice(5)), log })

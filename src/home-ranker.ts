@@ -1,93 +1,163 @@
 /**
- * The live engine's `home` feed as a row of `kith evaluate recommend`: memory is filled with the
- * training part through the same changes that a running engine folds, and pages are asked for.
+ * The live engine's `home` feed as a row of `kith evaluate recommend`: memory is fed with changes as a
+ * running engine feeds it, and pages are asked for. Once for splits, once for replays.
  */
+import { openEncoder } from './adapters.ts'
+import type { Config } from './config.ts'
 import type { Change } from './domain/change.ts'
 import { edgeSchema } from './domain/edge.ts'
 import type { DatedEvent } from './domain/event.ts'
 import { type Item, itemSchema } from './domain/item.ts'
 import { userSchema } from './domain/user.ts'
 import type { Encoder } from './encoder/encoder.ts'
-import type { ExternalSource, TrainingPart } from './learn/external-ranker.ts'
+import type { Interaction, ItemFacts, Tie } from './learn/dataset.ts'
+import { externalRanker, type TrainingPart } from './learn/external-ranker.ts'
+import type { Ranker } from './learn/ranker.ts'
+import type { LiveRanker } from './learn/replay/live-ranker.ts'
+import type { Log } from './log.ts'
 import { createRecommender } from './recommend/recommend.ts'
 import { emptyMemory } from './remember.ts'
 
+const name = 'home'
 /** Data without times is taken to have happened at one moment. */
-const someTime = new Date('2011-01-01T00:00:00Z')
+const someTimeMs = Date.UTC(2011, 0, 1)
 
-export function homeRanker(encoder: Encoder): ExternalSource {
+export interface EvaluationRankers {
+  readonly rankers: readonly Ranker[]
+  readonly liveRankers: readonly LiveRanker[]
+  close(): Promise<void>
+}
+
+/** The rows that only the whole engine can bring, over the encoder of the settings. */
+export async function openEvaluationRankers(config: Config, log: Log): Promise<EvaluationRankers> {
+  const encoder = await openEncoder(config, log)
   return {
-    name: 'home',
+    rankers: [homeRanker(encoder)],
+    liveRankers: [liveHomeRanker(encoder, [])],
+    close: () => encoder.close(),
+  }
+}
+
+function homeRanker(encoder: Encoder): Ranker {
+  return externalRanker({
+    name,
     async build(training, { random }) {
-      const memory = emptyMemory()
-      memory.apply(await changesOf(training, encoder))
-      const recommender = createRecommender({ memory })
-      const now = lastTime(training)
+      const feed = createHomeFeed(encoder, random)
+      feed.meet(training.userIds)
+      await feed.publish(training.items)
+      feed.tie(training.ties, someTimeMs)
+      feed.learn(training.interactions)
+      const now = lastTimeMs(training)
       return {
-        async recommend(userId, k, known) {
-          const exclude = new Set(known.map((id) => memory.items.numberOf(id)))
-          const page = recommender.recommend({
-            feed: 'home',
-            pageId: '',
-            person: memory.people.numberOf(userId),
-            item: -1,
-            limit: k,
-            now,
-            random,
-            exclude,
-            languages: [],
-            explain: false,
-            locale: 'en',
-          })
-          return page.items.map(({ item }) => item.id)
+        recommend: async (userId, k, known) => feed.rank(userId, k, known, now),
+      }
+    },
+  })
+}
+
+function liveHomeRanker(encoder: Encoder, ties: readonly Tie[]): LiveRanker {
+  return {
+    name,
+    usesChance: true,
+    async open({ random }) {
+      const feed = createHomeFeed(encoder, random)
+      feed.meet(ties.flatMap(({ userId, friendId }) => [userId, friendId]))
+      feed.tie(ties, someTimeMs)
+      return {
+        async publish(items) {
+          feed.meet(items.flatMap(({ authorId }) => authorId ?? []))
+          await feed.publish(items)
+        },
+        learn(events) {
+          feed.meet(events.flatMap(({ userId, viaUserId }) => [userId, viaUserId ?? userId]))
+          feed.learn(events)
+        },
+        rank({ userId, k, exclude, at }) {
+          feed.meet([userId])
+          return feed.rank(userId, k, [...exclude], at)
         },
       }
     },
   }
 }
 
-async function changesOf(training: TrainingPart, encoder: Encoder): Promise<Change[]> {
-  const { userIds, items, interactions, ties } = training
-  const known = new Set(userIds)
-  const embeddings = await encoder.encode(items.map(({ text }) => text))
-  const changes: Omit<Change, 'clock'>[] = [
-    ...userIds.map((id) => ({ kind: 'user' as const, user: userSchema.parse({ id }) })),
-    ...items.map(({ id, text, authorId, at }, n) => ({
-      kind: 'item' as const,
-      item: itemOf(
-        id,
-        text,
-        authorId !== undefined && known.has(authorId) ? authorId : undefined,
-        at,
-      ),
-      embedding: embeddings[n],
-    })),
-    ...ties.map(({ userId, friendId }) => ({
-      kind: 'edge' as const,
-      edge: edgeSchema.parse({ from: userId, to: friendId, kind: 'friend' }),
-    })),
-    ...interactions.map(({ userId, itemId, value, at }) => ({
-      kind: 'event' as const,
-      event: { type: 'click', userId, itemId, value, at: dateOf(at) } satisfies DatedEvent,
-    })),
-  ]
-  return changes.map((change, index) => ({ ...change, clock: index + 1 }) as Change)
+type ChangeBody = Change extends infer One
+  ? One extends Change
+    ? Omit<One, 'clock'>
+    : never
+  : never
+
+/** Memory and recommender, spoken to in the words of an evaluation. */
+function createHomeFeed(encoder: Encoder, random: () => number) {
+  const memory = emptyMemory()
+  const recommender = createRecommender({ memory })
+
+  function apply(bodies: readonly ChangeBody[]): void {
+    memory.apply(bodies.map((body, n) => ({ ...body, clock: memory.clock + n + 1 }) as Change))
+  }
+
+  return {
+    meet(userIds: readonly string[]): void {
+      const strangers = [...new Set(userIds)].filter((id) => memory.people.numberOf(id) < 0)
+      apply(strangers.map((id) => ({ kind: 'user', user: userSchema.parse({ id }) })))
+    },
+    async publish(items: readonly ItemFacts[]): Promise<void> {
+      const embeddings = await encoder.encode(items.map(({ text }) => text))
+      apply(
+        items.map((facts, n) => ({
+          kind: 'item',
+          item: itemOf(facts, (id) => memory.people.numberOf(id) >= 0),
+          embedding: embeddings[n],
+        })),
+      )
+    },
+    tie(ties: readonly Tie[], at: number): void {
+      apply(ties.map(({ userId, friendId }) => edgeOf(userId, friendId, 'friend', at)))
+    },
+    learn(interactions: readonly Interaction[]): void {
+      apply(interactions.flatMap((interaction) => changesOf(interaction)))
+    },
+    rank(userId: string, limit: number, known: readonly string[], at: number): string[] {
+      const page = recommender.recommend({
+        feed: 'home',
+        pageId: '',
+        person: memory.people.numberOf(userId),
+        item: -1,
+        limit,
+        now: new Date(at),
+        random,
+        exclude: new Set(known.map((id) => memory.items.numberOf(id))),
+        languages: [],
+        explain: false,
+        locale: 'en',
+      })
+      return page.items.map(({ item }) => item.id)
+    },
+  }
 }
 
-function itemOf(
-  id: string,
-  text: string,
-  authorId: string | undefined,
-  at: number | undefined,
-): Item {
-  const createdAt = dateOf(at).toISOString()
-  return itemSchema.parse({ id, text, createdAt, ...(authorId === undefined ? {} : { authorId }) })
+/** An act of turning to something; reposts come with the tie they came through. */
+function changesOf({ userId, itemId, value, at, viaUserId }: Interaction): ChangeBody[] {
+  const when = at ?? someTimeMs
+  const type = at === undefined ? 'click' : 'repost'
+  const event: DatedEvent = { type, userId, itemId, value, at: new Date(when) }
+  if (viaUserId === undefined || viaUserId === userId) return [{ kind: 'event', event }]
+  return [edgeOf(userId, viaUserId, 'repost-through', when), { kind: 'event', event }]
 }
 
-function dateOf(at: number | undefined): Date {
-  return at === undefined ? someTime : new Date(at)
+function edgeOf(from: string, to: string, kind: string, at: number): ChangeBody {
+  return {
+    kind: 'edge',
+    edge: edgeSchema.parse({ from, to, kind, at: new Date(at).toISOString() }),
+  }
 }
 
-function lastTime({ interactions }: TrainingPart): Date {
-  return interactions.reduce((last, { at }) => (dateOf(at) > last ? dateOf(at) : last), someTime)
+function itemOf({ id, text, authorId, at }: ItemFacts, isKnown: (id: string) => boolean): Item {
+  const createdAt = new Date(at ?? someTimeMs).toISOString()
+  const author = authorId !== undefined && isKnown(authorId) ? { authorId } : {}
+  return itemSchema.parse({ id, text: text.slice(0, 2_000), createdAt, ...author })
+}
+
+function lastTimeMs({ interactions }: TrainingPart): number {
+  return interactions.reduce((last, { at }) => Math.max(last, at ?? someTimeMs), someTimeMs)
 }

@@ -1,0 +1,70 @@
+/** `kith evaluate recommend`: our feed beside baselines, on data in plain formats. */
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { openEvaluationRankers } from '../../home-ranker.ts'
+import { evaluateRecommend } from '../../learn/evaluate-recommend.ts'
+import type { CommandContext } from '../context.ts'
+import { parseFlags } from '../parse.ts'
+
+const list = z.string().transform((text) => text.split(',').map((part) => part.trim()))
+const schema = z.object({
+  data: z.string().optional(),
+  train: z.string().optional(),
+  valid: z.string().optional(),
+  test: z.string().optional(),
+  social: z.string().optional(),
+  items: z.string().optional(),
+  models: list,
+  at: list
+    .transform((parts) => parts.map(Number))
+    .pipe(z.array(z.number().int().min(1).max(1_000))),
+  seeds: z.coerce.number().int().min(1).max(100),
+  split: z.enum(['files', 'random', 'leave-one-out', 'time', 'replay']).optional(),
+  fitValid: z.boolean().optional(),
+})
+
+export function addEvaluateCommand(program: Command, context: CommandContext): void {
+  const evaluate = program
+    .command('evaluate')
+    .description('measure quality on data in plain formats')
+  evaluate
+    .command('recommend')
+    .description('recall and NDCG of rankers, the live home feed among them, full ranking')
+    .option('--data <folder>', 'a folder of a known data set: lastfm or weibo')
+    .option('--train <file>', '`user item item …` lines, or `user item [value] [time]`')
+    .option('--valid <file>', 'to choose options on')
+    .option('--test <file>', 'to measure on')
+    .option('--social <file>', '`user user` ties')
+    .option('--items <file>', '`id text` of items')
+    .option('--models <names>', 'rows of the table', 'random,popular,friends,item-knn,home')
+    .option('--at <k>', 'list lengths', '10,20')
+    .option('--seeds <n>', 'repeat with so many seeds', '3')
+    .option('--split <how>', 'files, random (8:1:1 of each person), leave-one-out, time or replay')
+    .option('--fit-valid', 'fit on training and validation together')
+    .option('--json', 'one JSON object on the last line')
+    .action((flags: object) => runEvaluate(context, flags))
+}
+
+async function runEvaluate(context: CommandContext, flags: { json?: boolean }): Promise<void> {
+  const { output, createProgress, signal } = context
+  const { data: folder, fitValid: fitsValid, ...options } = parseFlags(schema, flags)
+  const rankers = await openEvaluationRankers(context.config(), context.log())
+  const bar = createProgress()
+  try {
+    const { table, json } = await evaluateRecommend({
+      ...options,
+      ...rankers,
+      folder,
+      fitsValid,
+      signal,
+      clock: () => performance.now(),
+      progress: (phase, done, total) => bar.update(phase, done, total),
+    })
+    bar.stop()
+    output.text(table)
+    if (flags.json) output.json(json)
+  } finally {
+    bar.stop()
+    await rankers.close()
+  }
+}
