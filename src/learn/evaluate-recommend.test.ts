@@ -1,0 +1,151 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import {
+  evaluateRecommend,
+  type RecommendOptions,
+  type RecommendReport,
+} from './evaluate-recommend.ts'
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kith-evaluate-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+async function file(name: string, text: string): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, text)
+  return path
+}
+
+function report(options: Partial<RecommendOptions>): Promise<RecommendReport> {
+  return evaluateRecommend({
+    models: ['popular', 'item-knn'],
+    at: [2],
+    seeds: 2,
+    clock: () => performance.now(),
+    ...options,
+  })
+}
+
+async function listFiles(): Promise<Partial<RecommendOptions>> {
+  return {
+    train: await file('train.txt', 'ann a b c\nbob a b\ncleo d e f g\ndan e f\n'),
+    valid: await file('valid.txt', 'ann g\nbob f\n'),
+    test: await file('test.txt', 'bob c\ndan d g\n'),
+  }
+}
+
+it('answers in the shape others rely on', async () => {
+  const { json, table } = await report(await listFiles())
+  const { task, data, rows } = JSON.parse(JSON.stringify(json)) as typeof json
+  expect(task).toBe('recommend')
+  expect(data).toMatch(/train\.txt$/)
+  expect(rows.map(({ model }) => model)).toEqual(['popular', 'item-knn'])
+  expect(rows[1]).toMatchObject({
+    metrics: { 'recall@2': { mean: 1, sd: 0 }, 'ndcg@2': { mean: 1, sd: 0 } },
+    seconds: expect.any(Number),
+    memoryMb: expect.any(Number),
+  })
+  expect(table).toMatch(/train 11 · valid 2 · test 3 of 2 people/)
+})
+
+it('keeps valid out of training unless asked, and masks it all the same', async () => {
+  const files = await listFiles()
+  expect((await report(files)).json.sizes.train).toBe(11)
+  expect((await report({ ...files, fitsValid: true })).json.sizes).toMatchObject({
+    train: 13,
+    valid: 0,
+  })
+})
+
+it('says what was repaired, left out or unseen', async () => {
+  const { json } = await report({
+    train: await file('train.csv', 'user,item\nann,a\nann,a\nann,b\nbob,b\n'),
+    test: await file('test.csv', 'user,item\nann,b\nbob,a\neve,z\n'),
+    social: await file('social.csv', 'user,friend\nann,bob\nann,ann\nann,nobody\n'),
+  })
+  expect(json.notes).toEqual([
+    expect.stringMatching(/^2 ties name a person without/),
+    expect.stringMatching(/^1 lines repeat a pair/),
+    expect.stringMatching(/^1 test people are unseen/),
+    expect.stringMatching(/^1 test items are unseen/),
+    expect.stringMatching(/^1 test pairs stand in the training/),
+  ])
+  expect(json.sizes.test).toBe(2)
+})
+
+it('uses ties and splits one file when there is no test file', async () => {
+  const lines = Array.from({ length: 12 }, (_, person) =>
+    Array.from({ length: 10 }, (_, item) => `${person},${(person % 3) + 3 * item},1,${item * 1e6}`),
+  ).flat()
+  const train = await file('whole.csv', `user,item,value,time\n${lines.join('\n')}\n`)
+  const ties = Array.from({ length: 9 }, (_, person) => `${person} ${person + 3}`)
+  const social = await file('social.txt', ties.join('\n'))
+  const models = ['friends', 'random']
+  for (const split of ['random', 'leave-one-out', 'time', 'replay'] as const) {
+    const { json } = await report({ train, social, split, models })
+    expect(json.rows.map(({ model }) => model)).toEqual(models)
+    expect(json.sizes.test, split).toBeGreaterThan(0)
+  }
+})
+
+it.each([
+  [{ models: ['oracle'] }, /no model "oracle" here; there are: random, popular, friends, item-knn/],
+  [{ models: [] }, /models is empty/],
+  [{ at: [] }, /give list lengths/],
+  [{ at: [0] }, /give list lengths/],
+  [{ seeds: 1.5 }, /seeds = 1.5/],
+  [{ models: ['friends'] }, /give a file of "user friend" lines/],
+  [{ split: 'time' as const }, /needs a time/],
+  [{ split: 'replay' as const, models: ['popular'] }, /needs a time/],
+])('refuses %j with what to do', async (options, message) => {
+  await expect(report({ ...(await listFiles()), ...options })).rejects.toThrow(message)
+})
+
+it('refuses data that cannot be compared on', async () => {
+  await expect(report({})).rejects.toThrow(/Nothing to learn from/)
+  const oneUser = await file('one-user.csv', 'ann,a\nann,b\n')
+  await expect(report({ train: oneUser })).rejects.toThrow(/1 person\(s\) and 2 item\(s\)/)
+  const oneItem = await file('one-item.csv', 'ann,a\nbob,a\n')
+  await expect(report({ train: oneItem })).rejects.toThrow(/2 person\(s\) and 1 item\(s\)/)
+  await expect(report({ train: oneItem, split: 'files' })).rejects.toThrow(/needs a test file/)
+})
+
+const real = resolve(import.meta.dirname, '../../../shared/data')
+const lastfm = join(real, 'lastfm')
+const weibo = join(real, 'weibo')
+
+it.skipIf(!existsSync(lastfm))(
+  'lands on the known numbers of lastfm (skipped where ../shared/data/lastfm is missing)',
+  async () => {
+    const models = ['popular', 'friends', 'item-knn']
+    const { json } = await report({ folder: lastfm, models, at: [10], seeds: 1, fitsValid: true })
+    const [popular, friends, itemKnn] = json.rows.map(({ metrics }) => metrics)
+    expect(popular?.['recall@10']?.mean).toBeCloseTo(0.075, 2)
+    expect(popular?.['ndcg@10']?.mean).toBeCloseTo(0.067, 2)
+    expect(friends?.['recall@10']?.mean).toBeCloseTo(0.1325, 2)
+    expect(friends?.['ndcg@10']?.mean).toBeCloseTo(0.1298, 2)
+    expect(itemKnn?.['recall@10']?.mean).toBeGreaterThan(0.185)
+  },
+  120_000,
+)
+
+it.skipIf(!existsSync(weibo))(
+  'replays weibo (skipped where ../shared/data/weibo is missing)',
+  async () => {
+    const { json } = await report({
+      folder: weibo,
+      models: ['popular', 'recent'],
+      at: [10],
+      seeds: 1,
+    })
+    expect(json.sizes).toMatchObject({ train: 25_037, test: 5_778 })
+    const [popular, recent] = json.rows.map(({ metrics }) => metrics['hr@10']!.mean)
+    expect(recent).toBeGreaterThan(popular!)
+  },
+  120_000,
+)

@@ -1,0 +1,188 @@
+import { expect, it } from 'vitest'
+import { seededRandom } from '../math/random.ts'
+import { catalogueOf, type Dataset, datasetOf, type Interaction } from './dataset.ts'
+import { type EvaluateOptions, evaluate } from './evaluate.ts'
+import { type ExternalSource, externalRanker, type TrainingPart } from './external-ranker.ts'
+import { itemKnnTrainer } from './item-knn.ts'
+import { popularTrainer } from './popular.ts'
+import { randomTrainer } from './random.ts'
+import { randomSplit, type Split } from './split.ts'
+import { evaluationTable } from './table.ts'
+import { trainedRanker } from './trained-ranker.ts'
+
+/** Two circles of people, each with its own twenty items; everybody has ten of them. */
+function circles(): Dataset {
+  const random = seededRandom(5)
+  const interactions = Array.from({ length: 60 }, (_, person) =>
+    Array.from({ length: 20 }, (_, item) => ({
+      userId: `person ${person}`,
+      itemId: `${person % 2 === 0 ? 'tea' : 'jazz'} ${item}`,
+      value: 1,
+    })).filter(() => random() < 0.5),
+  ).flat()
+  return datasetOf(interactions, catalogueOf({ interactions }))
+}
+
+function ticks(): () => number {
+  let now = 0
+  return () => (now += 500)
+}
+
+function options(
+  rankers: EvaluateOptions['rankers'],
+  rest: Partial<EvaluateOptions> = {},
+): EvaluateOptions {
+  const whole = circles()
+  return {
+    rankers,
+    split: (seed) => randomSplit(whole, [0.8, 0.1, 0.1], seededRandom(seed)),
+    splitUsesChance: true,
+    at: [5, 10],
+    seeds: 3,
+    clock: ticks(),
+    ...rest,
+  }
+}
+
+const baselines = [randomTrainer(), popularTrainer(), itemKnnTrainer()].map(trainedRanker)
+
+it('finds who is better, over several seeds, and how surely', async () => {
+  const { rows } = await evaluate(options(baselines))
+  const worth = rows.map(({ metrics }) => metrics['recall@10']!.mean)
+  expect(worth[2]).toBeGreaterThan(worth[1]! + 0.2)
+  expect(worth[1]).toBeGreaterThan(0)
+  expect(rows[2]!.metrics['recall@10']!.sd).toBeGreaterThan(0)
+  expect(rows[2]!.versus).toEqual({})
+  expect(rows[0]!.versus['ndcg@5']).toMatchObject({ against: 'item-knn' })
+  expect(rows[0]!.versus['ndcg@5']!.p).toBeLessThan(0.001)
+  expect(rows.map(({ runs, fitSeconds, seconds }) => [runs, fitSeconds, seconds])).toEqual(
+    rows.map(() => [3, 0.5, 1]),
+  )
+})
+
+it('gives the same numbers for the same seeds', async () => {
+  const numbers = async (): Promise<unknown> =>
+    (await evaluate(options(baselines))).rows.map(({ metrics }) => metrics)
+  expect(await numbers()).toEqual(await numbers())
+})
+
+it('runs what uses no chance once on fixed parts', async () => {
+  const fixed = randomSplit(circles(), [0.8, 0.1, 0.1], seededRandom(1))
+  const { rows } = await evaluate(
+    options(baselines, { split: () => fixed, splitUsesChance: false }),
+  )
+  expect(rows.map(({ model, runs }) => [model, runs])).toEqual([
+    ['random', 3],
+    ['popular', 1],
+    ['item-knn', 1],
+  ])
+})
+
+/** ann has a; b is for validation; c and d are her test. bob has c, so that it is known. */
+function annsSplit(): Split {
+  const pairs = (text: string): Interaction[] =>
+    text.split(', ').map((pair) => {
+      const [userId = '', itemId = ''] = pair.split(' ')
+      return { userId, itemId, value: 1 }
+    })
+  const parts = {
+    train: pairs('ann a, bob c, bob e'),
+    valid: pairs('ann b'),
+    test: pairs('ann c, ann d'),
+  }
+  const catalogue = catalogueOf({ interactions: Object.values(parts).flat() })
+  return {
+    train: datasetOf(parts.train, catalogue),
+    valid: datasetOf(parts.valid, catalogue),
+    test: datasetOf(parts.test, catalogue),
+  }
+}
+
+async function recallOf(list: readonly string[], seen: string[] = []): Promise<number> {
+  const source: ExternalSource = {
+    name: 'given',
+    build: async () => ({
+      async recommend(_userId, _k, exclude) {
+        seen.push(...exclude)
+        return list
+      },
+    }),
+  }
+  const { rows } = await evaluate(
+    options([externalRanker(source)], { split: annsSplit, at: [3], seeds: 1 }),
+  )
+  return rows[0]!.metrics['recall@3']!.mean
+}
+
+it('counts hits of an external row by its own ids, by hand', async () => {
+  expect(await recallOf(['c', 'e', 'd'])).toBe(1)
+  expect(await recallOf(['e', 'c'])).toBe(0.5)
+  expect(await recallOf(['e', 'c', 'x', 'd'])).toBe(0.5)
+  expect(await recallOf([])).toBe(0)
+})
+
+it('gives nothing for repeated, unknown or excluded items', async () => {
+  expect(await recallOf(['c', 'c', 'c'])).toBe(0.5)
+  expect(await recallOf(['nowhere', 'a', 'b'])).toBe(0)
+})
+
+it('asks for what training and validation hold to be left out', async () => {
+  const seen: string[] = []
+  await recallOf(['c'], seen)
+  expect(seen).toEqual(['a', 'b'])
+})
+
+it('shows an external row the training part and nothing of the test', async () => {
+  let shown: TrainingPart | undefined
+  let closed = 0
+  const source: ExternalSource = {
+    name: 'curious',
+    async build(training) {
+      shown = training
+      return {
+        recommend: async () => [],
+        async close() {
+          closed += 1
+        },
+      }
+    },
+  }
+  await evaluate(options([externalRanker(source)], { split: annsSplit, seeds: 2 }))
+  expect(shown?.interactions.map(({ userId, itemId }) => `${userId} ${itemId}`)).toEqual([
+    ...['ann a', 'bob c', 'bob e'],
+  ])
+  expect(shown?.userIds).toEqual(['ann', 'bob'])
+  expect(closed).toBe(2)
+})
+
+it('never recommends what is masked, and orders equals by lot', async () => {
+  const split = annsSplit()
+  const orders = new Set<string>()
+  for (let seed = 1; seed <= 40; seed++) {
+    const flat = {
+      name: 'flat',
+      usesChance: true,
+      fit: async () => ({ score: (_: Int32Array, scores: Float32Array) => void scores.fill(0) }),
+    }
+    const built = await trainedRanker(flat).build(split.train, { random: seededRandom(seed) })
+    const list = await built.rank(Int32Array.of(0), 4, split.train.interactions)
+    const ids = Array.from(list, (item) => split.train.items.id(item))
+    expect(ids.toSorted()).toEqual(['b', 'c', 'd', 'e'])
+    orders.add(ids.join(''))
+  }
+  expect(orders.size).toBeGreaterThan(10)
+})
+
+it('stops when told to', async () => {
+  const signal = AbortSignal.abort(new Error('enough'))
+  await expect(evaluate(options(baselines, { signal }))).rejects.toThrow('enough')
+})
+
+it('prints an aligned table', async () => {
+  const { rows } = await evaluate(options(baselines))
+  const lines = evaluationTable(rows, ['recall@10', 'ndcg@5', 'novelty@5']).split('\n')
+  expect(lines).toHaveLength(4)
+  expect(lines[0]).toMatch(/^model +recall@10 +ndcg@5 +novelty@5 +s +MB +ndcg@5 vs best$/)
+  expect(lines[3]).toMatch(/^item-knn +0\.\d{4} ± 0\.\d{4} +.* +best baseline$/)
+  expect(new Set(lines.map((line) => line.length)).size).toBe(1)
+})

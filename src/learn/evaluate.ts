@@ -1,0 +1,148 @@
+/** Rows side by side: every ranker on the same splits and seeds, against the best baseline. */
+import { seededRandom } from '../math/random.ts'
+import { mean, standardDeviation } from '../math/stats.ts'
+import { activeUsers, size } from './dataset.ts'
+import { type Measurement, measure, metricName } from './measure.ts'
+import type { Ranker } from './ranker.ts'
+import { type Comparison, pairedTest } from './significance.ts'
+import type { Split } from './split.ts'
+
+export interface EvaluateOptions {
+  readonly rankers: readonly Ranker[]
+  /** Called once per seed. */
+  readonly split: (seed: number) => Split
+  /** False: the parts are the same for every seed, so what uses no chance runs once. */
+  readonly splitUsesChance: boolean
+  readonly at: readonly number[]
+  /** Seeds 1 to this. */
+  readonly seeds: number
+  readonly clock: () => number
+  readonly signal?: AbortSignal | undefined
+  readonly progress?: EvaluateProgress | undefined
+}
+
+export type EvaluateProgress = (phase: string, done: number, total: number) => void
+
+export interface Spread {
+  readonly mean: number
+  /** Over seeds; 0 when one run says all. */
+  readonly sd: number
+}
+
+export interface EvaluationRow {
+  readonly model: string
+  readonly metrics: Readonly<Record<string, Spread>>
+  /** Mean of a run, fit and rank. */
+  readonly seconds: number
+  readonly fitSeconds: number
+  /** Largest resident size of the process during the row. */
+  readonly memoryMb: number
+  readonly runs: number
+  /** By metric: this row minus the best baseline, over the same people. */
+  readonly versus: Readonly<Record<string, Comparison & { readonly against: string }>>
+}
+
+export interface Evaluation {
+  readonly rows: readonly EvaluationRow[]
+  /** Of the last seed's split. */
+  readonly sizes: { readonly train: number; readonly valid: number; readonly test: number }
+  readonly testPeople: number
+}
+
+export const baselineNames: readonly string[] = [
+  'random',
+  'popular',
+  'recent',
+  'friends',
+  'item-knn',
+]
+
+export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
+  const { rankers, at, seeds, splitUsesChance, clock, signal } = options
+  const runs = new Map<string, Measurement[]>(rankers.map(({ name }) => [name, []]))
+  let sizes = { train: 0, valid: 0, test: 0 }
+  let testPeople = 0
+  for (let seed = 1; seed <= seeds; seed++) {
+    const split = options.split(seed)
+    sizes = { train: size(split.train), valid: size(split.valid), test: size(split.test) }
+    testPeople = activeUsers(split.test).length
+    for (const ranker of rankers) {
+      if (seed > 1 && !splitUsesChance && !ranker.usesChance) continue
+      const measurement = await measure(ranker, split, {
+        at,
+        clock,
+        context: { random: seededRandom(seed + 2 ** 32), signal },
+        progress: (phase, done, total) =>
+          options.progress?.(`${ranker.name}, seed ${seed}: ${phase}`, done, total),
+      })
+      runs.get(ranker.name)!.push(measurement)
+    }
+  }
+  return {
+    rows: rowsOf(runs, [metricName('recall', at[0]!), metricName('ndcg', at[0]!)]),
+    sizes,
+    testPeople,
+  }
+}
+
+/** @param judged metrics of the significance test */
+export function rowsOf(
+  runs: ReadonlyMap<string, readonly Measurement[]>,
+  judged: readonly string[],
+): EvaluationRow[] {
+  const best = judged.map((metric) => ({ metric, against: bestBaseline(runs, metric) }))
+  return [...runs].map(([model, measurements]) => ({
+    model,
+    metrics: spreads(measurements),
+    seconds: mean(measurements.map((run) => run.fitSeconds + run.rankSeconds)),
+    fitSeconds: mean(measurements.map((run) => run.fitSeconds)),
+    memoryMb: Math.max(...measurements.map((run) => run.memoryMb)),
+    runs: measurements.length,
+    versus: Object.fromEntries(
+      best.flatMap(({ metric, against }) =>
+        against === undefined || against === model
+          ? []
+          : [[metric, { against, ...compare(measurements, runs.get(against)!, metric) }]],
+      ),
+    ),
+  }))
+}
+
+function spreads(measurements: readonly Measurement[]): Record<string, Spread> {
+  const names = [...(measurements[0]?.metrics.keys() ?? [])]
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = measurements.map(({ metrics }) => metrics.get(name)!)
+      return [name, { mean: mean(values), sd: standardDeviation(values) }]
+    }),
+  )
+}
+
+function bestBaseline(
+  runs: ReadonlyMap<string, readonly Measurement[]>,
+  metric: string,
+): string | undefined {
+  const worth = (name: string): number =>
+    mean((runs.get(name) ?? []).map(({ metrics }) => metrics.get(metric)!))
+  return baselineNames.filter((name) => runs.has(name)).sort((a, b) => worth(b) - worth(a))[0]
+}
+
+/** Each person counts once, with their mean over the seeds in which they had a test. */
+function compare(
+  ours: readonly Measurement[],
+  theirs: readonly Measurement[],
+  metric: string,
+): Comparison {
+  const own = personMeans(ours, metric)
+  const other = personMeans(theirs, metric)
+  return pairedTest(own.map((value, person) => value - other[person]!))
+}
+
+function personMeans(measurements: readonly Measurement[], metric: string): Float64Array {
+  const people = measurements[0]?.byPerson.get(metric)?.length ?? 0
+  return Float64Array.from({ length: people }, (_, person) => {
+    const values = measurements.map(({ byPerson }) => byPerson.get(metric)![person]!)
+    const known = values.filter((value) => !Number.isNaN(value))
+    return known.length === 0 ? Number.NaN : mean(known)
+  })
+}

@@ -1,0 +1,53 @@
+/**
+ * The contract of learning. A trainer is a recipe; a model is what came out and never changes. One
+ * file per trainer beside this one; `trainers.ts` names them.
+ */
+import type { Random } from '../math/random.ts'
+import type { Dataset } from './dataset.ts'
+
+export interface Trainer {
+  readonly name: string
+  /** False: the same data gives the same model whatever the seed, so it is fitted once. */
+  readonly usesChance: boolean
+  /** @throws KithError `invalid-input` when the data lacks what the trainer needs (ties, texts, times) */
+  fit(train: Dataset, context: FitContext): Promise<Model>
+}
+
+export interface FitContext {
+  readonly random: Random
+  /** To stop early or to choose options on; never the test part. */
+  readonly valid?: Dataset | undefined
+  readonly signal?: AbortSignal | undefined
+  readonly progress?: FitProgress | undefined
+}
+
+export type FitProgress = (done: number, total: number) => void
+
+export interface Model {
+  /**
+   * How well every item suits each of these people: larger is better, -Infinity is never shown.
+   * Items the person knows need no care: the caller masks them. Many people in one call, so that a
+   * model may use one matrix product; it may run in a worker, so the answer may be a promise.
+   * @param users numbers in the dataset the model was fitted on
+   * @param scores [users × items], row by row; whatever it held before is overwritten
+   */
+  score(users: Int32Array, scores: Float32Array): void | Promise<void>
+  /** Frees workers and native memory, where there are any. */
+  close?(): Promise<void>
+}
+
+/** A model that works one person at a time; `row` is [items] and starts as zeros. */
+export function rowModel(
+  items: number,
+  scoreRow: (user: number, row: Float32Array) => void,
+): Model {
+  return {
+    score(users, scores) {
+      for (const [place, user] of users.entries()) {
+        const row = scores.subarray(place * items, (place + 1) * items)
+        row.fill(0)
+        scoreRow(user, row)
+      }
+    },
+  }
+}

@@ -1,0 +1,24 @@
+/** Every row that `--models` can name, static and live. A new trainer is one file and one line here. */
+import type { Tie } from './dataset.ts'
+import { friendsTrainer } from './friends.ts'
+import { itemKnnTrainer } from './item-knn.ts'
+import { popularTrainer } from './popular.ts'
+import { randomTrainer } from './random.ts'
+import { liveFriends } from './replay/friends.ts'
+import { liveItemKnn } from './replay/item-knn.ts'
+import type { LiveRanker } from './replay/live-ranker.ts'
+import { livePopular, liveRecent } from './replay/popular.ts'
+import { liveRandom } from './replay/random.ts'
+import type { Trainer } from './trainer.ts'
+
+export const trainers: readonly Trainer[] = [
+  randomTrainer(),
+  popularTrainer(),
+  friendsTrainer(),
+  itemKnnTrainer(),
+]
+
+/** Rows of a replay, where `recent` stands beside `popular`. @param ties known before the first event */
+export function liveRankersOf(ties: readonly Tie[]): LiveRanker[] {
+  return [liveRandom(), livePopular(), liveRecent(), liveFriends({ ties }), liveItemKnn()]
+}
