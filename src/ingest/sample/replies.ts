@@ -1,0 +1,36 @@
+/** What people of the sample city answer. */
+
+export const replies = {
+  en: [
+    'This made my evening.',
+    'Same here, down to the last detail.',
+    'Show us next time!',
+    'I was just about to ask.',
+    'You should write this down properly.',
+    'Saving this for a grey day.',
+    'My neighbour says the opposite, and loudly.',
+    'Exactly.',
+    'I laughed, then I tried it.',
+    'Count me in.',
+    'That brings back a lot.',
+    'Courage!',
+    'How long did it take you?',
+    'Respect. I gave up at the first step.',
+  ],
+  zh: [
+    '看完心情好了。',
+    '一模一样，细节都对上了。',
+    '下次拍给我们看！',
+    '我正想问呢。',
+    '你应该好好写下来。',
+    '收藏了，留给阴天。',
+    '我邻居说的正好相反，还很大声。',
+    '就是这样。',
+    '先笑了，然后去试了。',
+    '算我一个。',
+    '想起好多事。',
+    '加油！',
+    '花了多久？',
+    '佩服，我第一步就放弃了。',
+  ],
+} as const
