@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { KithError } from '../errors.ts'
 import type { Log } from '../log.ts'
@@ -102,7 +101,7 @@ async function start(program: PostgresProgram, place: Place, log: Log): Promise<
   for (let tries = 1; ; tries++) {
     const child = launch(program, place)
     const failure = await readyOrFailed(child, log)
-    if (failure === undefined) return { child, guard: guardOf(child, program) }
+    if (failure === undefined) return letRun(child, program)
     if (tries >= startTries || !heldByOldWorkers.test(failure)) throw startFailure(failure)
     await pause(250)
   }
@@ -119,7 +118,6 @@ function launch({ postgres, owner }: PostgresProgram, { cluster, socketFolder }:
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  child.unref()
   return child
 }
 
@@ -129,22 +127,25 @@ function readyOrFailed(child: ChildProcess, log: Log): Promise<string | undefine
     let last = ''
     child.once('error', (error) => resolve(error.message))
     child.once('exit', () => resolve(last || 'it ended without a word'))
-    for (const stream of streamsOf(child)) {
-      createInterface({ input: stream }).on('line', (line) => {
-        const [, level = 'LOG', text = line] = line.match(/\] (\w+): +(.*)$/) ?? []
-        if (level === 'FATAL' || level === 'PANIC') last = text
-        if (level === 'PANIC') log.error('database', { text })
-        if (text.includes('ready to accept connections')) resolve(undefined)
-      })
-    }
+    if (!child.stderr) return
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      const [, level = 'LOG', text = line] = line.match(/\] (\w+): +(.*)$/) ?? []
+      if (level === 'FATAL' || level === 'PANIC') last = text
+      if (level === 'PANIC') log.error('the database process failed', { text })
+      if (text.includes('ready to accept connections')) resolve(undefined)
+    })
   })
 }
 
-function streamsOf({ stderr }: ChildProcess): Readable[] {
-  if (!stderr) return []
-  // The pipe must be read for as long as the server lives, but must not keep us alive.
-  if ('unref' in stderr && typeof stderr.unref === 'function') stderr.unref()
-  return [stderr]
+/** The server must not keep us alive: with nothing left to do we end, and the guard ends it. */
+function letRun(child: ChildProcess, program: PostgresProgram): Running {
+  const guard = guardOf(child, program)
+  child.unref()
+  guard.unref()
+  for (const stream of [child.stderr, guard.stdin]) {
+    if (stream && 'unref' in stream && typeof stream.unref === 'function') stream.unref()
+  }
+  return { child, guard }
 }
 
 /** A shell that waits for our end of a pipe to close, however we die, and then stops the server. */
@@ -155,10 +156,6 @@ function guardOf(child: ChildProcess, { owner }: PostgresProgram): ChildProcess 
     stdio: ['pipe', 'ignore', 'ignore'],
   })
   guard.on('error', () => undefined)
-  guard.unref()
-  if (guard.stdin && 'unref' in guard.stdin && typeof guard.stdin.unref === 'function') {
-    guard.stdin.unref()
-  }
   child.once('exit', () => guard.kill('SIGKILL'))
   return guard
 }

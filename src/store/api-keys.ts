@@ -36,7 +36,7 @@ export function createApiKeyStore({ database, vault, lookup, writer }: Parts): A
   return {
     put: ({ id, name, scopes, userId, createdAt }, secret) =>
       writer.write(async ({ query }) => {
-        const keys = await lookup.keysOf(query, 'user', userId === undefined ? [] : [userId])
+        const keys = await lookup.keysInTurn(query, 'user', userId === undefined ? [] : [userId])
         const slot = userId === undefined ? 0 : keys.get(userId)
         if (slot === undefined) throw unknown('user', userId ?? '')
         const sealed = sealJson(vault, slot, { name, scopes, userId })

@@ -28,7 +28,31 @@ const rowBatch = 2_000
 const columnBatch = 20_000
 
 /** @throws KithError `conflict` when somebody was erased since `clock` */
-export async function* changesSince(parts: Parts, clock: number): AsyncGenerator<Change[]> {
+export function changesSince(parts: Parts, clock: number): AsyncIterable<Change[]> {
+  return ahead(readChanges(parts, clock))
+}
+
+/** Fetches the next batch while the last one is being folded. */
+async function* ahead<Batch>(source: AsyncGenerator<Batch, void>): AsyncGenerator<Batch> {
+  const fetch = () => {
+    const next = source.next()
+    // Whoever stops early does not wait for it; whoever goes on sees it fail.
+    next.catch(() => undefined)
+    return next
+  }
+  try {
+    for (let next = fetch(); ; ) {
+      const { value, done } = await next
+      if (done) return
+      next = fetch()
+      yield value
+    }
+  } finally {
+    await source.return()
+  }
+}
+
+async function* readChanges(parts: Parts, clock: number): AsyncGenerator<Change[], void> {
   const snapshot = await parts.database.openSnapshot()
   try {
     await refuseBeforeErasure(snapshot, clock)
@@ -129,7 +153,8 @@ const doingsSql = `select array_agg(clock)::text as clock, array_agg(code)::text
     array_agg(a)::text as a, array_agg(b)::text as b, array_agg(at)::text as at,
     array_agg(value)::text as value
   from (
-    select clock, action as code, user_key as a, coalesce(item_key, -target_key) as b, at, value
+    -- all columns of the same types: else both tables would be sorted whole for every batch
+    select clock, action::int as code, user_key as a, coalesce(item_key, -target_key) as b, at, value
       from events where clock > $1
     union all
     select clock, kind + case when is_removed then ${removedBase} else ${edgeBase} end,
@@ -138,16 +163,8 @@ const doingsSql = `select array_agg(clock)::text as clock, array_agg(code)::text
     order by clock limit $2
   ) doings`
 
-interface Doings {
-  readonly clock: number[]
-  readonly code: number[]
-  /** Who: the number of a person. */
-  readonly a: number[]
-  /** With what: the number of an item, or of a person below 0. */
-  readonly b: number[]
-  readonly at: number[]
-  readonly value: number[]
-}
+/** `a` is who: the number of a person. `b` is an item, or below 0 a person. */
+type Doings = Readonly<Record<'clock' | 'code' | 'a' | 'b' | 'at' | 'value', Float64Array>>
 
 /** Edges, their removals and events, merged by clock. */
 async function* doings(

@@ -37,7 +37,7 @@ export function createEdgeStore({ lookup, writer }: Parts): EdgeStore {
       if (edges.length === 0) return []
       return writer.write(async (turn) => {
         const ids = edges.flatMap(({ from, to }) => [from, to])
-        const keys = await lookup.keysOf(turn.query, 'user', ids)
+        const keys = await lookup.keysInTurn(turn.query, 'user', ids)
         const keyed = edges.map((edge, index) => keyedEdge(edge, keys, index))
         const unique = lastOfEach(keyed, ({ edge, from, to }) => `${from} ${to} ${edge.kind}`)
         for (const chunk of chunksOf(unique, chunkSize)) await putChunk(turn, chunk)
@@ -47,7 +47,7 @@ export function createEdgeStore({ lookup, writer }: Parts): EdgeStore {
 
     remove: (edge) =>
       writer.write(async (turn) => {
-        const keys = await lookup.keysOf(turn.query, 'user', [edge.from, edge.to])
+        const keys = await lookup.keysInTurn(turn.query, 'user', [edge.from, edge.to])
         if (keys.size < 2) return turn.changes
         const { from, to } = oneWayRound(edge, keys)
         const code = edgeCodes[edge.kind]

@@ -70,7 +70,5 @@ export function openItem(vault: Vault, slot: number, sealed: Uint8Array): Opened
 export type EventWords = Pick<DatedEvent, 'id' | 'pageId' | 'text' | 'network'>
 
 export function wordsOf({ id, pageId, text, network }: DatedEvent): EventWords | undefined {
-  const words = { id, pageId, text, network }
-  const given = Object.entries(words).filter(([, value]) => value !== undefined)
-  return given.length > 0 ? Object.fromEntries(given) : undefined
+  return (id ?? pageId ?? text ?? network) === undefined ? undefined : { id, pageId, text, network }
 }

@@ -30,6 +30,7 @@ export async function eraseUser(parts: Parts, userId: string): Promise<Erasure> 
     writer.write(async (turn) => {
       const removed = await removeRows(turn, key)
       for (const itemId of itemIds) {
+        parts.lookup.forget('item', itemId)
         turn.changes.push({ kind: 'item-removed', clock: turn.tick(), itemId })
       }
       const clock = turn.tick()
@@ -80,6 +81,9 @@ async function mark(turn: Turn, vault: Vault, lookup: Lookup, userId: string): P
     [row.key],
   )
   const itemIds = rows.flatMap(({ sealed }) => openItem(vault, row.key, sealed)?.item.id ?? [])
+  lookup.forget('user', userId)
+  // Other processes see by the clock that what they remember may be wrong.
+  turn.tick()
   return { key: row.key, itemIds }
 }
 

@@ -91,8 +91,8 @@ async function addGroup(
   const userIds = all.flatMap(({ userId, targetUserId }) =>
     targetUserId === undefined ? userId : [userId, targetUserId],
   )
-  const users = await lookup.keysOf(turn.query, 'user', userIds)
-  const items = await lookup.keysOf(
+  const users = await lookup.keysInTurn(turn.query, 'user', userIds)
+  const items = await lookup.keysInTurn(
     turn.query,
     'item',
     all.flatMap(({ itemId }) => itemId ?? []),

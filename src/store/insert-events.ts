@@ -64,16 +64,16 @@ function newAmong(
   return (clock) => clocks.has(clock)
 }
 
+const bytes = Buffer.alloc(16)
+
 /** 16 bytes that a second event of the same person must share to be a duplicate. */
 function identity({ event, item, target }: KeyedEvent, lookup: Lookup): string {
   if (event.id !== undefined) return lookup.pseudonym('event', event.id)
-  const about = item ?? target ?? 0
-  const parts = [actionCodes[event.type], item === undefined ? 1 : 0, about, event.at.getTime()]
-  return `${digits(parts[0], 4)}${digits(parts[1], 4)}${digits(parts[2], 8)}${digits(parts[3], 16)}`
-}
-
-function digits(value = 0, length: number): string {
-  return value.toString(16).padStart(length, '0')
+  bytes.writeUInt16BE(actionCodes[event.type], 0)
+  bytes.writeUInt16BE(item === undefined ? 1 : 0, 2)
+  bytes.writeUInt32BE(item ?? target ?? 0, 4)
+  bytes.writeDoubleBE(event.at.getTime(), 8)
+  return bytes.toString('hex')
 }
 
 function sealedWords({ event, user }: KeyedEvent, vault: Vault): Uint8Array | undefined {

@@ -122,7 +122,7 @@ async function authorKeys(
   items: readonly EncodedItem[],
 ): Promise<Map<string, number>> {
   const ids = items.flatMap(({ item }) => item.authorId ?? [])
-  const keys = await lookup.keysOf(query, 'user', ids)
+  const keys = await lookup.keysInTurn(query, 'user', ids)
   for (const [index, { item }] of items.entries()) {
     const { authorId } = item
     if (authorId !== undefined && !keys.has(authorId)) throw unknown('user', authorId, { index })
@@ -138,7 +138,7 @@ async function putChunk(
 ): Promise<void> {
   const { vault, lookup, spaces } = parts
   const ids = chunk.map(({ item }) => item.id)
-  const keys = await lookup.keysOf(turn.query, 'item', ids)
+  const keys = await lookup.keysInTurn(turn.query, 'item', ids)
   const before = await existing(turn.query, parts, [...keys.keys()])
   turn.count('items', await freshKeys(turn.query, 'item_key', keys, ids))
   const rows = chunk.map((one) => {
@@ -209,6 +209,7 @@ async function remove(turn: Turn, vault: Vault, lookup: Lookup, id: string): Pro
     [lookup.pseudonym('item', id)],
   )
   if (!row) return turn.changes
+  lookup.forget('item', id)
   const sql = `with gone as (delete from events where item_key = $1 returning 1)
     select count(*) as events from gone`
   const [gone] = await turn.query<{ events: number }>(sql, [row.key])

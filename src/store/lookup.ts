@@ -4,6 +4,7 @@ import { KithError } from '../errors.ts'
 import type { Vault } from '../vault/vault.ts'
 import { chunksOf, column, hex } from './arrays.ts'
 import { openItem, openUser } from './envelopes.ts'
+import { createKeyCache } from './key-cache.ts'
 
 export type Noun = 'user' | 'item'
 
@@ -12,12 +13,17 @@ export interface Lookup {
   pseudonym(noun: Noun | 'task' | 'event', id: string): string
   /** The numbers of those ids that are known. */
   keysOf(query: Query, noun: Noun, ids: Iterable<string>): Promise<Map<string, number>>
+  /** The same, from memory where possible: only right while holding the clock's lock. */
+  keysInTurn(query: Query, noun: Noun, ids: Iterable<string>): Promise<Map<string, number>>
   /** The ids of those numbers that can still be read. */
   idsOf(query: Query, noun: Noun, keys: Iterable<number>): Promise<Map<number, string>>
+  /** Must be called in the turn that removes it. */
+  forget(noun: Noun, id: string): void
+  /** Must be called when somebody else has written. */
+  forgetAll(): void
 }
 
-/** Pseudonyms at hand, in two generations of this size. */
-const generationSize = 50_000
+const cacheSize = 100_000
 const chunkSize = 10_000
 
 const keySql: Readonly<Record<Noun, string>> = {
@@ -39,37 +45,44 @@ interface SealedRow {
 }
 
 export function createLookup(vault: Vault): Lookup {
-  let young = new Map<string, string>()
-  let old = new Map<string, string>()
-
-  function pseudonym(noun: string, id: string): string {
-    const name = `${noun}:${id}`
-    const known = young.get(name)
-    if (known !== undefined) return known
-    const value = old.get(name) ?? hex(vault.pseudonym(name))
-    if (young.size >= generationSize) {
-      old = young
-      young = new Map()
-    }
-    young.set(name, value)
-    return value
-  }
-
+  const caches = { user: createKeyCache(cacheSize), item: createKeyCache(cacheSize) }
+  const pseudonym: Lookup['pseudonym'] = (noun, id) => hex(vault.pseudonym(`${noun}:${id}`))
   const idOf = {
     user: ({ slot, sealed }: SealedRow) => openUser(vault, slot, sealed)?.id,
     item: ({ slot, sealed }: SealedRow) => openItem(vault, slot, sealed)?.item.id,
   }
 
+  const keysOf: Lookup['keysOf'] = async (query, noun, ids) => {
+    const keys = new Map<string, number>()
+    for (const chunk of chunksOf([...new Set(ids)], chunkSize)) {
+      const names = column(chunk.map((id) => pseudonym(noun, id)))
+      const rows = await query<{ place: number; key: number }>(keySql[noun], [names])
+      for (const { place, key } of rows) keys.set(chunk[place - 1] ?? '', key)
+    }
+    return keys
+  }
+
   return {
     pseudonym,
-    async keysOf(query, noun, ids) {
+    keysOf,
+    async keysInTurn(query, noun, ids) {
       const keys = new Map<string, number>()
-      for (const chunk of chunksOf([...new Set(ids)], chunkSize)) {
-        const names = column(chunk.map((id) => pseudonym(noun, id)))
-        const rows = await query<{ place: number; key: number }>(keySql[noun], [names])
-        for (const { place, key } of rows) keys.set(chunk[place - 1] ?? '', key)
+      const missing = new Set<string>()
+      for (const id of ids) {
+        const key = caches[noun].get(id)
+        if (key === undefined) missing.add(id)
+        else keys.set(id, key)
+      }
+      for (const [id, key] of await keysOf(query, noun, missing)) {
+        caches[noun].set(id, key)
+        keys.set(id, key)
       }
       return keys
+    },
+    forget: (noun, id) => caches[noun].delete(id),
+    forgetAll() {
+      caches.user.clear()
+      caches.item.clear()
     },
     async idsOf(query, noun, keys) {
       const ids = new Map<number, string>()

@@ -35,7 +35,7 @@ export async function openStore({
   const spaces = await loadSpaces(database)
   const readable = { database, vault, lookup, spaces }
   const since = (clock: number) => changesSince(readable, clock)
-  const writer = createWriter({ database, vault, log, changesSince: since })
+  const writer = createWriter({ database, vault, lookup, log, changesSince: since })
   const parts = { database, vault, lookup, writer, spaces, log }
   const pages = createPageStore(parts)
   const progress = createProgressStore(parts)

@@ -106,9 +106,9 @@ export function createPageStore({ database, lookup, writer, log }: Parts): KeptP
 
 async function putPages(turn: Turn, lookup: Lookup, batch: readonly PageRecord[]): Promise<void> {
   const userIds = batch.flatMap(({ userId }) => (userId === '' ? [] : userId))
-  const users = await lookup.keysOf(turn.query, 'user', userIds)
+  const users = await lookup.keysInTurn(turn.query, 'user', userIds)
   const itemIds = batch.flatMap((page) => page.itemIds)
-  const items = await lookup.keysOf(turn.query, 'item', itemIds)
+  const items = await lookup.keysInTurn(turn.query, 'item', itemIds)
   // A person who is not there any more has no pages.
   const kept = batch.filter(({ userId }) => userId === '' || users.has(userId))
   if (kept.length === 0) return

@@ -25,7 +25,7 @@ const putSql = `insert into users (key, pseudonym, clock, sealed)
 export function createUserStore({ database, vault, lookup, writer }: Parts): UserStore {
   async function putChunk(turn: Turn, users: readonly User[]): Promise<void> {
     const ids = users.map(({ id }) => id)
-    const keys = await lookup.keysOf(turn.query, 'user', ids)
+    const keys = await lookup.keysInTurn(turn.query, 'user', ids)
     const added = await freshKeys(turn.query, 'user_key', keys, ids)
     const changes = users.map((user): Change => ({ kind: 'user', clock: turn.tick(), user }))
     const ordered = ids.map((id) => keys.get(id) ?? 0)

@@ -8,6 +8,7 @@ import type { Change } from '../domain/change.ts'
 import { isKithError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Vault } from '../vault/vault.ts'
+import type { Lookup } from './lookup.ts'
 import type { StoreCounts } from './store.ts'
 
 export interface Writer {
@@ -33,6 +34,7 @@ export interface Turn {
 interface Parts {
   readonly database: Database
   readonly vault: Vault
+  readonly lookup: Lookup
   readonly log: Log
   /** What was committed after a clock. */
   readonly changesSince: (clock: number) => AsyncIterable<readonly Change[]>
@@ -43,7 +45,7 @@ const endSql = `update clock set value = $1, users = users + $2, items = items +
   edges = edges + $4, events = events + $5 where id = 1`
 const retryMs = 500
 
-export function createWriter({ database, vault, log, changesSince }: Parts): Writer {
+export function createWriter({ database, vault, lookup, log, changesSince }: Parts): Writer {
   const listeners: Listener[] = []
   let last: Promise<unknown> = Promise.resolve()
   /** The newest clock that listeners were told of; unknown before the first write. */
@@ -64,7 +66,9 @@ export function createWriter({ database, vault, log, changesSince }: Parts): Wri
 
   /** A commit whose answer was lost, or one of another process. */
   async function catchUp(clock: number): Promise<void> {
-    if (told === undefined || clock <= told || listeners.length === 0) return
+    if (clock === told) return
+    lookup.forgetAll()
+    if (told === undefined || listeners.length === 0) return
     try {
       for await (const changes of changesSince(told)) tell(changes)
     } catch (error) {
