@@ -80,7 +80,7 @@ it('scores rows by slot in any order, and 0 for slot -1', () => {
   expect([...new Float32Array(kernel.buffer, out, slots.length)]).toEqual(expected)
 })
 
-it('widens bytes to a query', () => {
+it('widens bytes to a query and sums their squares', () => {
   const kernel = createKernel()
   const source = kernel.allocate(48)
   const target = kernel.allocate(96)
@@ -88,6 +88,7 @@ it('widens bytes to a query', () => {
   new Int8Array(kernel.buffer, source, 48).set(bytes)
   kernel.widen(source, target, 48)
   expect([...new Int16Array(kernel.buffer, target, 48)]).toEqual([...bytes])
+  expect(kernel.squares(source, 48)).toBe(dotProduct(bytes, bytes))
 })
 
 it('grows its memory without losing what is in it', () => {

@@ -20,6 +20,8 @@ export interface Kernel extends KernelFunctions {
 /** Offsets are in bytes; `width` is a multiple of 16, `out` is [count] f32. */
 interface KernelFunctions {
   widen(source: number, target: number, width: number): void
+  /** Sum of the squares of a row of bytes. */
+  squares(row: number, width: number): number
   /** Offers the first `count` rows of a block to the heap of the best `k`. */
   scan(query: number, block: number, count: number, width: number, heap: number, k: number): void
   /** Scores of rows by slot; slot s is row s % 64 of block s / 64 from `blocks` on; -1 scores 0. */
@@ -51,10 +53,11 @@ let compiled: object | undefined
 export function createKernel(): Kernel {
   compiled ??= new WebAssembly.Module(readKernel())
   const exports = new WebAssembly.Instance(compiled).exports as KernelExports
-  const { memory, widen, scan, score, sortHeap } = exports
+  const { memory, widen, squares, scan, score, sortHeap } = exports
   let end = aligned(exports.heapStart())
   return {
     widen,
+    squares,
     scan,
     score,
     sortHeap,

@@ -25,6 +25,8 @@ interface Slab<Shape> {
 }
 
 const slabCells = 65_536
+/** More cells than any slab has. */
+const pieceBase = 2 ** 30
 const smallest = 4
 const nothing: Numbers = { values: new Int32Array(0), length: 0 }
 
@@ -32,7 +34,7 @@ export class CellLists<Shape extends Cells> {
   readonly #create: (cells: number) => Shape
   readonly #none: Shape
   readonly #slabs: Slab<Shape>[] = []
-  /** By the power of two of the size: starts of free pieces, as slab · slabCells + start. */
+  /** By the power of two of the size: starts of free pieces, as slab · pieceBase + start. */
   readonly #free: number[][] = []
   readonly #views: (View | undefined)[] = []
   #count = 0
@@ -84,7 +86,7 @@ export class CellLists<Shape extends Cells> {
   insert(owner: number, place: number): number {
     this.#admit(owner)
     const length = this.#lengthOf[owner]!
-    if (length === this.#capacityOf[owner]) this.#relocate(owner, Math.max(smallest, length * 2))
+    if (length === this.#capacityOf[owner]) this.#relocate(owner, capacityFor(length + 1))
     const start = this.#startOf[owner]!
     if (place < length) {
       for (const column of this.#slabs[this.#slabOf[owner]!]!.all) {
@@ -121,10 +123,17 @@ export class CellLists<Shape extends Cells> {
     return place < length && of[start + place] === value ? place : -1 - place
   }
 
-  /** Removes every cell that `isGone` says, calling back once for each list that changed. */
-  sweep(isGone: IsGone<Shape>, changed?: (owner: number) => void): void {
+  /** Removes every cell whose value in a column is marked, calling back for each changed list. */
+  sweep(column: keyof Shape, isMarked: Uint8Array, changed?: (owner: number) => void): void {
     for (let owner = 0; owner < this.#count; owner++) {
-      if (this.#lengthOf[owner]! > 0 && this.#compact(owner, isGone)) changed?.(owner)
+      const length = this.#lengthOf[owner]!
+      if (length === 0) continue
+      const { columns } = this.#slabs[this.#slabOf[owner]!]!
+      const start = this.#startOf[owner]!
+      const first = firstMarked(columns[column]!, start, start + length, isMarked)
+      if (first < 0) continue
+      this.#compact(owner, first, columns[column]!, isMarked)
+      changed?.(owner)
     }
   }
 
@@ -134,30 +143,28 @@ export class CellLists<Shape extends Cells> {
     const columns = Object.values(this.#create(lengths.reduce((sum, length) => sum + length, 0)))
     let to = 0
     for (let owner = 0; owner < lengths.length; owner++) {
-      const start = this.#startOf[owner]!
-      const end = start + lengths[owner]!
-      if (start === end) continue
+      const length = lengths[owner]!
+      if (length === 0) continue
       const { all } = this.#slabs[this.#slabOf[owner]!]!
-      for (const [at, column] of all.entries()) columns[at]!.set(column.subarray(start, end), to)
-      to += end - start
+      const start = this.#startOf[owner]!
+      for (let at = 0; at < all.length; at++) copyCells(all[at]!, start, columns[at]!, to, length)
+      to += length
     }
     return { lengths, columns }
   }
 
-  /** Into an empty table. */
-  unpack({ lengths, columns }: PackedLists): void {
-    let from = 0
-    for (let owner = 0; owner < lengths.length; owner++) {
-      const length = lengths[owner]!
-      this.#admit(owner)
-      if (length === 0) continue
-      this.#relocate(owner, Math.max(smallest, 2 ** Math.ceil(Math.log2(length))))
-      this.#lengthOf[owner] = length
-      const start = this.#startOf[owner]!
-      for (const [at, column] of this.#slabs[this.#slabOf[owner]!]!.all.entries()) {
-        column.set(columns[at]!.subarray(from, from + length), start)
-      }
-      from += length
+  /** Into an empty table. The packed columns become its first slab: nothing is copied. */
+  unpack({ lengths, columns: packed }: PackedLists): void {
+    if (lengths.length === 0) return
+    this.#admit(lengths.length - 1)
+    const names = Object.keys(this.#none)
+    const columns = Object.fromEntries(names.map((name, at) => [name, packed[at]!]))
+    const slab = this.#slabs.push({ columns: columns as Shape, all: packed }) - 1
+    this.#lengthOf.set(lengths)
+    this.#capacityOf.set(lengths)
+    this.#slabOf.fill(slab)
+    for (let owner = 1; owner < lengths.length; owner++) {
+      this.#startOf[owner] = this.#startOf[owner - 1]! + lengths[owner - 1]!
     }
   }
 
@@ -178,8 +185,8 @@ export class CellLists<Shape extends Cells> {
 
   #relocate(owner: number, capacity: number): void {
     const piece = this.#newPiece(capacity)
-    const slab = Math.floor(piece / slabCells)
-    const start = piece % slabCells
+    const slab = Math.floor(piece / pieceBase)
+    const start = piece % pieceBase
     const from = this.#startOf[owner]!
     const end = from + this.#lengthOf[owner]!
     if (end > from) {
@@ -197,13 +204,13 @@ export class CellLists<Shape extends Cells> {
   #newPiece(capacity: number): number {
     const reused = this.#free[Math.log2(capacity)]?.pop()
     if (reused !== undefined) return reused
-    if (capacity >= slabCells) return this.#newSlab(capacity) * slabCells
+    if (capacity >= slabCells) return this.#newSlab(capacity) * pieceBase
     if (this.#used + capacity > slabCells) {
       this.#current = this.#newSlab(slabCells)
       this.#used = 0
     }
     this.#used += capacity
-    return this.#current * slabCells + this.#used - capacity
+    return this.#current * pieceBase + this.#used - capacity
   }
 
   #newSlab(cells: number): number {
@@ -214,29 +221,41 @@ export class CellLists<Shape extends Cells> {
   #release(owner: number): void {
     const capacity = this.#capacityOf[owner]!
     if (capacity === 0) return
-    const size = Math.log2(capacity)
+    const size = Math.floor(Math.log2(capacity))
     this.#free[size] ??= []
-    this.#free[size].push(this.#slabOf[owner]! * slabCells + this.#startOf[owner]!)
+    this.#free[size].push(this.#slabOf[owner]! * pieceBase + this.#startOf[owner]!)
     this.#capacityOf[owner] = 0
   }
 
-  /** Keeps the cells that are not gone, in their order. Returns whether any was. */
-  #compact(owner: number, isGone: IsGone<Shape>): boolean {
-    const { columns, all } = this.#slabs[this.#slabOf[owner]!]!
+  /** Keeps the cells that are not marked, in their order. */
+  #compact(owner: number, first: number, values: Column, isMarked: Uint8Array): void {
+    const { all } = this.#slabs[this.#slabOf[owner]!]!
     const start = this.#startOf[owner]!
     const end = start + this.#lengthOf[owner]!
-    let to = start
-    for (let cell = start; cell < end; cell++) {
-      if (isGone(columns, cell, owner)) continue
-      if (to !== cell) for (const column of all) column[to] = column[cell]!
+    let to = first
+    for (let cell = first; cell < end; cell++) {
+      if (isMarked[values[cell]!] === 1) continue
+      for (const column of all) column[to] = column[cell]!
       to++
     }
-    if (to < end) this.#setLength(owner, to - start)
-    return to < end
+    this.#setLength(owner, to - start)
   }
 }
 
-type IsGone<Shape> = (columns: Shape, cell: number, owner: number) => boolean
+function capacityFor(length: number): number {
+  return Math.max(smallest, 2 ** Math.ceil(Math.log2(length)))
+}
+
+/** Short lists are copied cell by cell: making views of them would take longer. */
+function copyCells(from: Column, start: number, to: Column, at: number, length: number): void {
+  if (length > 32) to.set(from.subarray(start, start + length), at)
+  else for (let cell = 0; cell < length; cell++) to[at + cell] = from[start + cell]!
+}
+
+function firstMarked(values: Column, start: number, end: number, isMarked: Uint8Array): number {
+  for (let cell = start; cell < end; cell++) if (isMarked[values[cell]!] === 1) return cell
+  return -1
+}
 
 /** The first place whose value is not below `value`. */
 function lowerBound(of: Int32Array, start: number, length: number, value: number): number {

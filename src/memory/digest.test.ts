@@ -187,7 +187,11 @@ it.each([
   ['a removal', (town: ReturnType<typeof scene>) => town.removeItem('one')],
 ])('differs after %s', (_, change) => {
   const make = () =>
-    scene(options).users('ann', 'bob').item({ id: 'one' }).item({ id: 'two' }).does('ann', 'view', 'one')
+    scene(options)
+      .users('ann', 'bob')
+      .item({ id: 'one' })
+      .item({ id: 'two' })
+      .does('ann', 'view', 'one')
   expect(make().memory.digest()).toBe(make().memory.digest())
   expect(change(make()).memory.digest()).not.toBe(make().memory.digest())
 })

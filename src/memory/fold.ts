@@ -163,12 +163,20 @@ export class Fold {
   }
 
   #sweep(): void {
-    if (this.#goneItems.size + this.#gonePeople.size === 0) return
-    const isItemGone = (item: number): boolean => this.#goneItems.has(item)
-    const isPersonGone = (person: number): boolean => this.#gonePeople.has(person)
-    this.#parts.histories.sweep(isItemGone, isPersonGone)
-    if (this.#gonePeople.size > 0) this.#parts.engagement.sweep(isPersonGone)
+    const { histories, engagement, items, people } = this.#parts
+    if (this.#goneItems.size > 0) histories.sweepItems(marks(this.#goneItems, items.count))
     this.#goneItems.clear()
+    if (this.#gonePeople.size === 0) return
+    const gone = marks(this.#gonePeople, people.count)
+    histories.sweepPeople(gone)
+    engagement.sweepPeople(gone)
     this.#gonePeople.clear()
   }
+}
+
+/** 1 at the place of each number. */
+function marks(numbers: Iterable<number>, count: number): Uint8Array {
+  const marked = new Uint8Array(count)
+  for (const number of numbers) marked[number] = 1
+  return marked
 }

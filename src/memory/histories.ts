@@ -125,15 +125,15 @@ export class Histories implements HistoryMemory {
     this.#seen.clear(person)
   }
 
-  /** Removes every entry about people and items that are gone. */
-  sweep(isItemGone: (item: number) => boolean, isPersonGone: (person: number) => boolean): void {
-    this.#entries.sweep(
-      ({ of, target }, cell) =>
-        (of[cell]! >= 0 && isItemGone(of[cell]!)) ||
-        (target[cell]! >= 0 && isPersonGone(target[cell]!)),
-      (person) => this.#touch(person),
-    )
-    this.#seen.sweep(({ of }, cell) => isItemGone(of[cell]!))
+  /** Removes every entry about items that are gone. @param isGone 1 for an item that is */
+  sweepItems(isGone: Uint8Array): void {
+    this.#entries.sweep('of', isGone, (person) => this.#touch(person))
+    this.#seen.sweep('of', isGone)
+  }
+
+  /** Removes every entry about people who are gone. */
+  sweepPeople(isGone: Uint8Array): void {
+    this.#entries.sweep('target', isGone, (person) => this.#touch(person))
   }
 
   pack(): { lists: PackedLists[]; versions: Uint32Array } {

@@ -62,8 +62,10 @@ export class RowMemory {
 
   /** @param values [width] */
   write(slot: number, row: number, values: Int8Array): void {
-    this.#bytes.set(values, this.#valuesOffset(slot))
-    this.#floats[this.#normPlace(slot)] = inverseLength(values)
+    const offset = this.#valuesOffset(slot)
+    this.#bytes.set(values, offset)
+    const squares = this.#kernel.squares(offset, this.#stride)
+    this.#floats[this.#normPlace(slot)] = squares > 0 ? 1 / Math.sqrt(squares) : 0
     this.#words[this.#rowPlace(slot)] = row
   }
 
@@ -180,7 +182,7 @@ function fill(target: Int16Array, values: ArrayLike<number>, width: number, limi
   for (let d = 0; d < width; d++) target[d] = Math.round((values[d] ?? 0) * scale)
 }
 
-function inverseLength(values: Int8Array | Int16Array): number {
+function inverseLength(values: Int16Array): number {
   let squares = 0
   for (let d = 0; d < values.length; d++) squares += values[d]! * values[d]!
   return squares > 0 ? 1 / Math.sqrt(squares) : 0

@@ -22,6 +22,16 @@ export function widen(source: usize, target: usize, width: usize): void {
   }
 }
 
+/** Sum of the squares of a row of bytes. */
+export function squares(row: usize, width: usize): i32 {
+  let a = i32x4.splat(0)
+  for (let d: usize = 0; d < width; d += 8) {
+    const values = v128.load_ext<i8>(row + d)
+    a = i32x4.add(a, i32x4.dot_i16x8_s(values, values))
+  }
+  return sumOf(a)
+}
+
 /** Offers the first `count` rows of a block to the heap of the best `k`. */
 export function scan(query: usize, block: usize, count: i32, width: usize, heap: usize, k: i32): void {
   const norms = block + blockRows * width
@@ -98,8 +108,12 @@ function dot(query: usize, row: usize, width: usize): v128 {
 }
 
 function scaled(sum: v128, norm: usize): f32 {
+  return <f32>sumOf(sum) * load<f32>(norm)
+}
+
+function sumOf(sum: v128): i32 {
   const pairs = i32x4.add(sum, i8x16.shuffle(sum, sum, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7))
-  return <f32>(i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1)) * load<f32>(norm)
+  return i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1)
 }
 
 function scoreAt(heap: usize, place: i32): usize {
