@@ -12,13 +12,20 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
   if (evidence.length === 0) return <p className="text-sm text-soft">{t('why.noEvidence')}</p>
   return (
     <ul className="space-y-1 text-sm">
-      {evidence.map((event) => (
-        <EvidenceLine
-          key={`${event.type} ${event.at} ${event.itemId ?? event.userId ?? ''}`}
-          event={event}
-        />
+      {[...byWhatItSays(evidence)].map(([key, event]) => (
+        <EvidenceLine key={key} event={event} />
       ))}
     </ul>
+  )
+}
+
+/** An event that speaks for the item twice is still one event. */
+function byWhatItSays(evidence: readonly Evidence[]): ReadonlyMap<string, Evidence> {
+  return new Map(
+    evidence.map((event) => [
+      `${event.type} ${event.at} ${event.itemId ?? event.userId ?? ''}`,
+      event,
+    ]),
   )
 }
 

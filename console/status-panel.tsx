@@ -82,7 +82,7 @@ function StatusFacts({ status }: { status: Status }) {
           </div>
         ))}
       </dl>
-      {Object.entries(status.work).map(([name, { done, total }]) => (
+      {workUnderWay(status).map(([name, { done, total }]) => (
         <label key={name} className="mt-3 block text-soft text-xs">
           {t('status.working', { name, done, total })}
           <progress className="mt-1 block h-1.5 w-full" max={total} value={done} />
@@ -90,6 +90,10 @@ function StatusFacts({ status }: { status: Status }) {
       ))}
     </>
   )
+}
+
+function workUnderWay({ work }: Status) {
+  return Object.entries(work).filter(([, { total }]) => total > 0)
 }
 
 function adapterName(name: string, t: ReturnType<typeof useTranslation>['t']): string {

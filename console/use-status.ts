@@ -8,7 +8,8 @@ export function useStatus() {
     queryKey: ['status'],
     queryFn: api.getStatus,
     refetchInterval: ({ state }) => {
-      const isBusy = !state.data?.isReady || Object.keys(state.data.work).length > 0
+      const isBusy =
+        !state.data?.isReady || Object.values(state.data.work).some(({ total }) => total > 0)
       return isBusy ? 2_000 : 20_000
     },
   })

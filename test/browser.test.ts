@@ -32,7 +32,7 @@ interface View {
   readonly locale?: string
 }
 
-describe.skipIf(!hasBrowser)('the console in Chromium', () => {
+describe.skipIf(!hasBrowser)('the console in Chromium', { timeout: 90_000 }, () => {
   let server: ConsoleServer
   let browser: Browser
   let context: BrowserContext | undefined
@@ -162,7 +162,7 @@ describe.skipIf(!hasBrowser)('the console in Chromium', () => {
   })
 
   it('pages on without repeating an item', async () => {
-    const page = await openFeed('user=emil&feed=latest')
+    const page = await openFeed('user=bo&feed=latest')
     const ids = () =>
       page
         .locator('[data-card]')

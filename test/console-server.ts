@@ -1,9 +1,13 @@
-/** Something for the browser test to open: the built console with an API behind it. */
+/** The real engine with the town in it, behind its real HTTP face, for a browser to open. */
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { extname, join, normalize } from 'node:path'
-import { createMockApi } from './dev/mock-api.ts'
+import { join } from 'node:path'
+import { silentLog } from '../src/log.ts'
+import { createApp } from '../src/server/app.ts'
+import { consoleFolder } from '../src/server/console.ts'
+import { serve } from '../src/server/serve.ts'
+import { openTestEngine } from '../src/testing/test-engine.ts'
+import { town } from '../src/testing/town.ts'
 
 export interface ConsoleServer {
   readonly url: string
@@ -11,44 +15,30 @@ export interface ConsoleServer {
   close(): Promise<void>
 }
 
-const folder = join(import.meta.dirname, '../dist/console')
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-}
-
-export async function startEngineForBrowser(port = 0): Promise<ConsoleServer> {
-  const key = 'kith_test_key'
-  const api = createMockApi()
-  const server = createServer(async (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost')
-    if (url.pathname.startsWith('/v1/')) {
-      const isKnown = request.headers['x-api-key'] === key
-      const { status, body } = isKnown
-        ? api(request.method ?? 'GET', url, await bodyOf(request))
-        : { status: 401, body: { title: 'An API key is needed', detail: 'Unknown key.' } }
-      response.writeHead(status, { 'content-type': 'application/json' })
-      response.end(JSON.stringify(body))
-      return
-    }
-    const path = normalize(url.pathname === '/' ? '/index.html' : url.pathname)
-    const file = await readFile(join(folder, path)).catch(() => undefined)
-    const type = types[extname(path)] ?? 'application/octet-stream'
-    response.writeHead(file ? 200 : 404, { 'content-type': type }).end(file)
+/** @throws Error when the console has not been built */
+export async function startEngineForBrowser(): Promise<ConsoleServer> {
+  if (!existsSync(join(consoleFolder(), 'index.html'))) {
+    throw new Error(`The console is not built into ${consoleFolder()}. Run: npm run build`)
+  }
+  const now = clockFrom(town.now)
+  const started = await openTestEngine({ now })
+  const { engine, config, adminKeyFile } = started
+  const server = await serve(createApp({ engine, config, log: silentLog, now }), {
+    config,
+    log: silentLog,
   })
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    key,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    url: `${server.url}/`,
+    key: (await readFile(adminKeyFile, 'utf8')).trim(),
+    async close() {
+      await server.close()
+      await started.close()
+    },
   }
 }
 
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  const text = Buffer.concat(chunks).toString('utf8')
-  return text === '' ? undefined : JSON.parse(text)
+/** A clock that starts at a given moment and then goes on. */
+function clockFrom(start: Date): () => Date {
+  const begun = Date.now()
+  return () => new Date(start.getTime() + Date.now() - begun)
 }

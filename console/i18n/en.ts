@@ -145,6 +145,7 @@ export const en = {
   'help.help': 'This help',
   'help.switch': 'Single-key shortcuts are on',
 
+  'part.kindred': 'People of your taste',
   'part.alike': 'Liked together',
   'part.circle': 'Circle',
   'part.taste': 'Taste',
@@ -161,6 +162,7 @@ export const en = {
   'source.following': 'People followed',
   'source.circle': 'Circle',
   'source.similar': 'Similar to an interest',
+  'source.kindred': 'People of your taste',
   'source.alike': 'Liked together',
   'source.trending': 'Trending',
   'source.fresh': 'Fresh',
@@ -171,7 +173,7 @@ export const en = {
   'source.well-known': 'Well known',
 
   'filter.seen': 'already seen',
-  'filter.own': 'own posts',
+  'filter.own': 'their own',
   'filter.muted': 'muted',
   'filter.blocked': 'blocked',
   'filter.private': 'private',

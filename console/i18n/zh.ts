@@ -139,6 +139,7 @@ export const zh: Wording = {
   'help.help': '这份帮助',
   'help.switch': '启用单键快捷键',
 
+  'part.kindred': '口味相近的人',
   'part.alike': '常被一起喜欢',
   'part.circle': '圈子',
   'part.taste': '口味',
@@ -155,6 +156,7 @@ export const zh: Wording = {
   'source.following': '关注的人',
   'source.circle': '圈子',
   'source.similar': '与兴趣相似',
+  'source.kindred': '口味相近的人',
   'source.alike': '常被一起喜欢',
   'source.trending': '热门',
   'source.fresh': '新内容',
@@ -165,7 +167,7 @@ export const zh: Wording = {
   'source.well-known': '知名人物',
 
   'filter.seen': '已看过',
-  'filter.own': '自己的帖子',
+  'filter.own': '本人',
   'filter.muted': '已静音',
   'filter.blocked': '已拉黑',
   'filter.private': '私密',
