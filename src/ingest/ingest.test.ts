@@ -164,6 +164,19 @@ describe('an import', () => {
     expect(JSON.parse(lines[2] ?? '')).toEqual({ more: 7 })
   })
 
+  it('leaves no reject file behind when nothing was rejected, not even an old one', async () => {
+    const rejectFile = join(folder, 'rejects.jsonl')
+    await writeFile(rejectFile, 'of an earlier import')
+    const clean: Importer = {
+      ...importer,
+      async *read() {
+        for (const record of source()) if (record.line < 9) yield record
+      },
+    }
+    await importInto(createNetwork().target, clean, '', { rejectFile })
+    await expect(readFile(rejectFile)).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
   it('reports progress by phase', async () => {
     const seen: ImportProgress[] = []
     const onProgress = (progress: ImportProgress) => seen.push(progress)

@@ -44,8 +44,8 @@ export interface ImportOptions {
   readonly batchSizes?: Partial<Readonly<Record<RecordKind, number>>> | undefined
 }
 
-/** Items are encoded on the way, so their batches are small: a bar that moves, little lost work. */
-const usualBatchSizes = { user: 1_000, item: 128, edge: 2_000, event: 2_000 } as const
+/** Large enough that a commit weighs little, small enough that a bar moves. */
+const usualBatchSizes = { user: 1_000, item: 500, edge: 2_000, event: 2_000 } as const
 const usualRejectLimit = 10_000
 
 /**
