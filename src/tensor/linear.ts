@@ -10,13 +10,8 @@ export interface Weight {
 
 export type Linear = (graph: Graph, x: Value, weight: Weight) => Value
 
-export const floatLinear: Linear = (graph, x, { values, outputs, inputs }) => {
-  const transposed = new Float32Array(values.length)
-  transposeBlocks(outputs, inputs, (from, to) => {
-    transposed[to] = values[from]!
-  })
-  return graph.node('MatMul', [x, graph.constant('float32', [inputs, outputs], transposed)])
-}
+export const floatLinear: Linear = (graph, x, { values, outputs, inputs }) =>
+  graph.node('MatMul', [x, turned(graph, graph.constant('float32', [outputs, inputs], values))])
 
 const activationZero = 128
 const largest = 127
@@ -39,7 +34,7 @@ export const int8Linear: Linear = (graph, x, weight) => {
     'MatMulIntegerToFloat',
     [
       rows,
-      graph.constant('int8', [inputs, outputs], quantized),
+      turned(graph, graph.constant('int8', [outputs, inputs], quantized)),
       step,
       graph.constant('float32', [outputs], scales),
       zero,
@@ -50,42 +45,30 @@ export const int8Linear: Linear = (graph, x, weight) => {
   return graph.node('Mul', [products, reach])
 }
 
-/** [inputs, outputs], each output scaled so that its largest weight is ±127. */
+/** ONNX Runtime turns a constant once, when it loads the graph. */
+function turned(graph: Graph, matrix: Value): Value {
+  return graph.node('Transpose', [matrix])
+}
+
+/** Each output scaled so that its largest weight is ±127. */
 function quantizeOutputs({ values, outputs, inputs }: Weight): {
   quantized: Int8Array
   scales: Float32Array
 } {
+  const quantized = new Int8Array(values.length)
   const scales = new Float32Array(outputs)
   for (let output = 0; output < outputs; output++) {
+    const start = output * inputs
+    const end = start + inputs
     let reach = 0
-    const end = (output + 1) * inputs
-    for (let at = output * inputs; at < end; at++) reach = Math.max(reach, Math.abs(values[at]!))
-    scales[output] = reach / largest || 1
-  }
-  const quantized = new Int8Array(values.length)
-  transposeBlocks(outputs, inputs, (from, to, output) => {
-    quantized[to] = Math.round(values[from]! / scales[output]!)
-  })
-  return { quantized, scales }
-}
-
-const blockSize = 32
-
-/** Visits [rows, columns] in blocks that stay in the cache while they are written transposed. */
-function transposeBlocks(
-  rows: number,
-  columns: number,
-  visit: (from: number, to: number, row: number) => void,
-): void {
-  for (let top = 0; top < rows; top += blockSize) {
-    for (let left = 0; left < columns; left += blockSize) {
-      const bottom = Math.min(rows, top + blockSize)
-      const right = Math.min(columns, left + blockSize)
-      for (let row = top; row < bottom; row++) {
-        for (let column = left; column < right; column++) {
-          visit(row * columns + column, column * rows + row, row)
-        }
-      }
+    for (let at = start; at < end; at++) {
+      const size = Math.abs(values[at]!)
+      if (size > reach) reach = size
     }
+    scales[output] = reach / largest
+    const steps = reach > 0 ? largest / reach : 0
+    // Rounds to the nearest, as Math.round does, in a third of its time.
+    for (let at = start; at < end; at++) quantized[at] = ((values[at]! * steps + 128.5) | 0) - 128
   }
+  return { quantized, scales }
 }

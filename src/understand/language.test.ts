@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { detectLanguage } from './language.ts'
+
+describe('detectLanguage', () => {
+  it.each([
+    ['Does anybody know a good bakery near the station?', 'en'],
+    ['coffee and rain, what a morning', 'en'],
+    ['Das ist wirklich ein schöner Tag für einen Ausflug', 'de'],
+    ['Je ne sais pas encore ce que je vais faire demain', 'fr'],
+    ['No me gusta nada levantarme tan temprano', 'es'],
+    ['Сегодня вечером мы идём в театр с друзьями', 'ru'],
+    ['今天的面包刚出炉', 'zh'],
+    ['刚在 GitHub 上看到一个 TypeScript 项目', 'zh'],
+    ['日本の天気はどうですか', 'ja'],
+    ['ありがとう', 'ja'],
+    ['오늘 날씨가 좋네요', 'ko'],
+    ['สวัสดีครับ', 'th'],
+    ['Καλημέρα', 'el'],
+  ])('reads "%s" as %s', (text, language) => {
+    expect(detectLanguage(text)).toBe(language)
+  })
+
+  it.each([
+    '',
+    '   ',
+    'ok',
+    '😀😀😀',
+    '12345 67890',
+    'https://example.org/a/long/path',
+    '@someone #topic',
+  ])('does not guess for "%s"', (text) => {
+    expect(detectLanguage(text)).toBeUndefined()
+  })
+
+  it('does not let names, tags and links speak for the text', () => {
+    expect(detectLanguage('@北京大学 thank you so much for the kind words #感谢')).toBe('en')
+  })
+
+  it('reads no more than the start of a very long text', () => {
+    expect(detectLanguage('the quick answer is that nobody knows. '.repeat(50_000))).toBe('en')
+  })
+})
