@@ -51,9 +51,15 @@ export class SectionWriter {
 function section(kind: number, content: Uint8Array): Uint8Array[] {
   const head = new DataView(new ArrayBuffer(headBytes))
   head.setUint32(0, kind, true)
-  head.setUint32(4, crc32(content), true)
   head.setFloat64(8, content.byteLength, true)
+  head.setUint32(4, checksum(head, content), true)
   return [new Uint8Array(head.buffer), content]
+}
+
+/** Over kind, length and content. */
+function checksum(head: DataView, content: Uint8Array): number {
+  const facts = Float64Array.of(head.getUint32(0, true), head.getFloat64(8, true))
+  return crc32(new Uint8Array(facts.buffer), crc32(content))
 }
 
 /** @throws KithError `invalid-input` for bytes that are cut short or changed */
@@ -102,7 +108,7 @@ export class SectionReader {
     const length = head.getFloat64(8, true)
     if (!(start + length <= this.#bytes.byteLength)) throw damaged('is cut short')
     const content = this.#bytes.subarray(start, start + length)
-    if (crc32(content) !== head.getUint32(4, true)) throw damaged('has a wrong checksum')
+    if (checksum(head, content) !== head.getUint32(4, true)) throw damaged('has a wrong checksum')
     this.#at = start + length
     return { kind: head.getUint32(0, true), content }
   }
