@@ -43,6 +43,8 @@ export function createEncodingJob(parts: EncodingParts): EncodingJob {
   async function encodeBatch(): Promise<boolean> {
     const batch = await items.listNotIn(encoder.spaces, batchSize)
     if (batch.length === 0) return false
+    // More may come in while this runs, so what is left is counted anew.
+    state.total = state.done + (await items.countNotIn(encoder.spaces))
     const texts = batch.map(({ text }) => text)
     const embeddings = await encoder.encode(texts, { signal: stop.signal })
     await items.embed(batch.map(({ id, text }, n) => ({ id, text, embedding: embeddings[n] })))

@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import type { Config } from '../../config.ts'
 import type { Engine } from '../../engine.ts'
 import { importInto } from '../../ingest/ingest.ts'
-import { sampleImporter } from '../../ingest/sample/importer.ts'
+import { createSampleImporter } from '../../ingest/importers/sample.ts'
 import type { Log } from '../../log.ts'
 import { createApp } from '../../server/app.ts'
 import { serve } from '../../server/serve.ts'
@@ -82,7 +82,7 @@ async function bringSample(
   output.note('The network is empty: filling it with the sample city (2,000 people, all made up).')
   const bar = createProgress()
   try {
-    await importInto(engine, sampleImporter({ now: new Date() }), '', {
+    await importInto(engine, createSampleImporter({ seed: 1, now: new Date() }), '', {
       signal,
       onProgress: ({ phase, done, total }) => bar.update(phase, done, total),
     })
