@@ -25,6 +25,8 @@ export function openPool(config: pg.PoolConfig, log: Log): pg.Pool {
   pool.on('error', (error) =>
     log.warn('lost an idle database connection', { reason: codeOf(error) }),
   )
+  // A connection in use says it through its query; between two queries it must not throw either.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

@@ -29,7 +29,12 @@ const columnBatch = 20_000
 
 /** @throws KithError `conflict` when somebody was erased since `clock` */
 export function changesSince(parts: Parts, clock: number): AsyncIterable<Change[]> {
-  return ahead(readChanges(parts, clock))
+  return ahead(readChanges(parts, clock, refuseBeforeErasure))
+}
+
+/** Without asking whether somebody was erased: for a follower who cannot start anew. */
+export function readableChangesSince(parts: Parts, clock: number): AsyncIterable<Change[]> {
+  return ahead(readChanges(parts, clock, async () => undefined))
 }
 
 /** Fetches the next batch while the last one is being folded. */
@@ -52,10 +57,14 @@ async function* ahead<Batch>(source: AsyncGenerator<Batch, void>): AsyncGenerato
   }
 }
 
-async function* readChanges(parts: Parts, clock: number): AsyncGenerator<Change[], void> {
+async function* readChanges(
+  parts: Parts,
+  clock: number,
+  check: typeof refuseBeforeErasure,
+): AsyncGenerator<Change[], void> {
   const snapshot = await parts.database.openSnapshot()
   try {
-    await refuseBeforeErasure(snapshot, clock)
+    await check(snapshot, clock)
     await parts.spaces.refresh()
     const known: Known = { users: new Map(), items: new Map() }
     if (clock > 0) yield* removals(snapshot, parts, clock)

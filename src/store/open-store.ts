@@ -4,7 +4,7 @@ import { KithError } from '../errors.ts'
 import { type Log, silentLog } from '../log.ts'
 import type { Vault } from '../vault/vault.ts'
 import { createApiKeyStore } from './api-keys.ts'
-import { changesSince } from './changes.ts'
+import { changesSince, readableChangesSince } from './changes.ts'
 import { createEdgeStore } from './edges.ts'
 import { eraseUser, finishErasures } from './erase.ts'
 import { createEventStore } from './events.ts'
@@ -34,8 +34,13 @@ export async function openStore({
   const lookup = createLookup(vault)
   const spaces = await loadSpaces(database)
   const readable = { database, vault, lookup, spaces }
-  const since = (clock: number) => changesSince(readable, clock)
-  const writer = createWriter({ database, vault, lookup, log, changesSince: since })
+  const writer = createWriter({
+    database,
+    vault,
+    lookup,
+    log,
+    changesSince: (clock) => readableChangesSince(readable, clock),
+  })
   const parts = { database, vault, lookup, writer, spaces, log }
   const pages = createPageStore(parts)
   const progress = createProgressStore(parts)
@@ -52,7 +57,7 @@ export async function openStore({
     apiKeys: createApiKeyStore(parts),
     pages,
     progress,
-    changesSince: since,
+    changesSince: (clock) => changesSince(readable, clock),
     subscribe: writer.subscribe,
     clock: () => clockColumn(database, 'value'),
     oldestClock: () => clockColumn(database, 'erased'),

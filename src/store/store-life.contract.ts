@@ -85,6 +85,7 @@ export function storeLifeContract(name: string, opener: StoreOpener): void {
     describe('two stores over the same rows', () => {
       it('see what the other one put and took away, in one order of clocks', async () => {
         const other = await opener.openAgain()
+        const noonPlusOne = noon.getTime() + 60_000
         const followed: Change[] = []
         store.subscribe((changes) => followed.push(...changes))
         await putPeople('ada', 'bob')
@@ -106,8 +107,7 @@ export function storeLifeContract(name: string, opener: StoreOpener): void {
         await store.events.add([event('bob', 'two', 3)])
         expect(await other.events.list('bob', { limit: 9 })).toEqual([event('bob', 'two', 3)])
         const fromOther = followed.filter(
-          (change) =>
-            change.kind === 'event' && change.event.at.getTime() === noon.getTime() + 60_000,
+          (change) => change.kind === 'event' && change.event.at.getTime() === noonPlusOne,
         )
         expect(fromOther).toHaveLength(1)
         expect(await store.counts()).toEqual({ users: 2, items: 1, edges: 0, events: 3 })

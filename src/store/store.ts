@@ -30,7 +30,8 @@ export interface Store {
   /**
    * Called with each commit's changes, in clock order across all kinds of writes, after the commit
    * and before the promise of the write resolves. This is how memory follows the store. A commit
-   * whose answer was lost, and one of another process, is told of before the next one.
+   * whose answer was lost, and one of another process, is told of before the next one; only that
+   * another process erased somebody cannot be told, for nobody knows any more who it was.
    */
   subscribe(listener: (changes: readonly Change[]) => void): void
   /** The clock of the newest change. */

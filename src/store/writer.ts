@@ -36,11 +36,16 @@ interface Parts {
   readonly vault: Vault
   readonly lookup: Lookup
   readonly log: Log
-  /** What was committed after a clock. */
+  /** What was committed after a clock, as far as it can still be read. */
   readonly changesSince: (clock: number) => AsyncIterable<readonly Change[]>
 }
 
-const lockSql = 'select value from clock where id = 1 for update'
+interface ClockRow {
+  readonly value: number
+  readonly erased: number
+}
+
+const lockSql = 'select value, erased from clock where id = 1 for update'
 const endSql = `update clock set value = $1, users = users + $2, items = items + $3,
   edges = edges + $4, events = events + $5 where id = 1`
 const retryMs = 500
@@ -65,25 +70,20 @@ export function createWriter({ database, vault, lookup, log, changesSince }: Par
   }
 
   /** A commit whose answer was lost, or one of another process. */
-  async function catchUp(clock: number): Promise<void> {
-    if (clock === told) return
+  async function catchUp({ value, erased }: ClockRow): Promise<void> {
+    if (value === told) return
     lookup.forgetAll()
     if (told === undefined || listeners.length === 0) return
-    try {
-      for await (const changes of changesSince(told)) tell(changes)
-    } catch (error) {
-      if (!isKithError(error) || error.code !== 'conflict') throw error
-      log.error('somebody was erased elsewhere; restart to forget them here', { clock })
-    }
-    told = clock
+    if (erased > told) log.error('somebody was erased by another process; restart to forget them')
+    for await (const changes of changesSince(told)) tell(changes)
+    told = value
   }
 
   async function run<Result>(work: (turn: Turn) => Promise<Result>): Promise<Result> {
     const done = await database.transaction(async (query) => {
-      const [row] = await query<{ value: number }>(lockSql)
-      const start = row?.value ?? 0
-      await catchUp(start)
-      const { turn, end } = startTurn(query, start)
+      const [row = { value: 0, erased: 0 }] = await query<ClockRow>(lockSql)
+      await catchUp(row)
+      const { turn, end } = startTurn(query, row.value)
       const result = await work(turn)
       await vault.flush()
       return { result, changes: turn.changes, clock: await end() }
