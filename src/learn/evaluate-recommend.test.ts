@@ -99,6 +99,8 @@ it.each([
   [{ at: [] }, /give list lengths/],
   [{ at: [0] }, /give list lengths/],
   [{ seeds: 1.5 }, /seeds = 1.5/],
+  [{ ratios: [0.5, 0.1, 0.1] as const }, /sum to 1/],
+  [{ split: 'random' as const, ratios: [1, 0, 0] as const }, /test part is empty/],
   [{ models: ['friends'] }, /give a file of "user friend" lines/],
   [{ split: 'time' as const }, /needs a time/],
   [{ split: 'replay' as const, models: ['popular'] }, /needs a time/],

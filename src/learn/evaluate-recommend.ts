@@ -76,13 +76,20 @@ export async function evaluateRecommend(options: RecommendOptions): Promise<Reco
   return { table: tableOf(json, options.at, split === 'replay'), json }
 }
 
-function refuseBadOptions({ at, seeds, models }: RecommendOptions): void {
+function refuseBadOptions({ at, seeds, models, ratios }: RecommendOptions): void {
   const isCount = (value: number): boolean => Number.isInteger(value) && value >= 1
   const problem =
     (at.length === 0 || !at.every(isCount) ? `at = [${at}]: give list lengths like 10,20` : '') ||
     (isCount(seeds) ? '' : `seeds = ${seeds}: give a whole number from 1`) ||
+    (isWhole(ratios) ? '' : `ratios = ${ratios}: give three shares from 0 that sum to 1`) ||
     (models.length > 0 ? '' : 'models is empty: give names like popular,item-knn')
   if (problem) throw new KithError('invalid-input', `Cannot evaluate with ${problem}.`)
+}
+
+function isWhole(ratios: Ratios | undefined): boolean {
+  if (!ratios) return true
+  const sum = ratios.reduce((total, ratio) => total + ratio, 0)
+  return ratios.every((ratio) => ratio >= 0) && Math.abs(sum - 1) < 1e-9
 }
 
 function defaultSplit(data: RawData): SplitName | 'replay' {

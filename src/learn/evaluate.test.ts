@@ -155,6 +155,22 @@ it('shows an external row the training part and nothing of the test', async () =
   expect(closed).toBe(2)
 })
 
+it('closes an external row also when it fails', async () => {
+  let closed = 0
+  const source: ExternalSource = {
+    name: 'failing',
+    build: async () => ({
+      recommend: () => Promise.reject(new Error('no answer')),
+      async close() {
+        closed += 1
+      },
+    }),
+  }
+  const failing = evaluate(options([externalRanker(source)], { split: annsSplit }))
+  await expect(failing).rejects.toThrow('no answer')
+  expect(closed).toBe(1)
+})
+
 it('never recommends what is masked, and orders equals by lot', async () => {
   const split = annsSplit()
   const orders = new Set<string>()
@@ -171,6 +187,18 @@ it('never recommends what is masked, and orders equals by lot', async () => {
     orders.add(ids.join(''))
   }
   expect(orders.size).toBeGreaterThan(10)
+})
+
+it('leaves out what a model gives no score: -Infinity or NaN', async () => {
+  const split = annsSplit()
+  const model = {
+    score: (_: Int32Array, scores: Float32Array) =>
+      void scores.set([1, 2, Number.NaN, -Infinity, 3]),
+  }
+  const broken = { name: 'broken', usesChance: false, fit: async () => model }
+  const built = await trainedRanker(broken).build(split.train, { random: seededRandom(1) })
+  const list = await built.rank(Int32Array.of(0), 4, split.train.interactions)
+  expect([...list]).toEqual([4, 1, -1, -1])
 })
 
 it('stops when told to', async () => {

@@ -1,4 +1,5 @@
 /** Rows side by side: every ranker on the same splits and seeds, against the best baseline. */
+import { KithError } from '../errors.ts'
 import { seededRandom } from '../math/random.ts'
 import { mean, standardDeviation } from '../math/stats.ts'
 import { activeUsers, size } from './dataset.ts'
@@ -66,6 +67,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     const split = options.split(seed)
     sizes = { train: size(split.train), valid: size(split.valid), test: size(split.test) }
     testPeople = activeUsers(split.test).length
+    refuseEmptyTest(testPeople)
     for (const ranker of rankers) {
       if (seed > 1 && !splitUsesChance && !ranker.usesChance) continue
       const measurement = await measure(ranker, split, {
@@ -83,6 +85,15 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     sizes,
     testPeople,
   }
+}
+
+/** A mean over nobody is not a number. */
+export function refuseEmptyTest(tests: number): void {
+  if (tests > 0) return
+  throw new KithError(
+    'invalid-input',
+    'The test part is empty, so there is nothing to measure: give more data, a larger test share, or test pairs that are not in the training part.',
+  )
 }
 
 /** @param judged metrics of the significance test */

@@ -53,9 +53,8 @@ export async function measure(
     memory.sample()
     context.signal?.throwIfAborted()
     progress?.('rank', done, total)
-  })
+  }).finally(() => built.close?.())
   const ranked = clock()
-  await built.close?.()
   const byPerson = listValues(lists, split, at)
   return {
     metrics: new Map([...meansOf(byPerson), ...catalogueValues(lists, split, at)]),

@@ -58,19 +58,36 @@ function mask(row: Float32Array, known: Csr, user: number): void {
 function best(scores: Float32Array, lots: Int32Array, list: Int32Array): void {
   const kept = new Float32Array(list.length).fill(-Infinity)
   const last = list.length - 1
+  let least = -Infinity
+  let leastLot = Infinity
   for (let item = 0; item < scores.length; item++) {
     const score = scores[item]!
-    if (!(score >= kept[last]!) || score === -Infinity) continue
-    const isBehind = (place: number): boolean =>
-      kept[place]! < score || (kept[place] === score && !(lots[list[place]!]! < lots[item]!))
-    if (!isBehind(last)) continue
-    let place = last
-    while (place > 0 && isBehind(place - 1)) {
-      kept[place] = kept[place - 1]!
-      list[place] = list[place - 1]!
-      place -= 1
-    }
-    kept[place] = score
-    list[place] = item
+    // Written so that NaN, a broken model's answer, is left out.
+    if (!(score >= least) || (score === least && lots[item]! > leastLot)) continue
+    if (score === -Infinity) continue
+    insert(item, score, { kept, list, lots })
+    least = kept[last]!
+    leastLot = lots[list[last]!] ?? Infinity
   }
+}
+
+interface Best {
+  readonly kept: Float32Array
+  readonly list: Int32Array
+  readonly lots: Int32Array
+}
+
+/** In place of the last one. */
+function insert(item: number, score: number, { kept, list, lots }: Best): void {
+  let place = list.length - 1
+  while (place > 0) {
+    const other = kept[place - 1]!
+    const isAhead = other > score || (other === score && lots[list[place - 1]!]! < lots[item]!)
+    if (isAhead) break
+    kept[place] = other
+    list[place] = list[place - 1]!
+    place -= 1
+  }
+  kept[place] = score
+  list[place] = item
 }

@@ -9,7 +9,7 @@
  */
 import { seededRandom } from '../../math/random.ts'
 import type { Interaction, ItemFacts } from '../dataset.ts'
-import { type EvaluateProgress, type Evaluation, rowsOf } from '../evaluate.ts'
+import { type EvaluateProgress, type Evaluation, refuseEmptyTest, rowsOf } from '../evaluate.ts'
 import { type Measurement, memoryPeak, metricName } from '../measure.ts'
 import { coverage, type ListMetricName, listMetrics } from '../metrics.ts'
 import type { LiveRanker, LiveSystem } from './live-ranker.ts'
@@ -43,6 +43,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayEvaluation> 
   const { rankers, seeds, at } = options
   const script = scriptOf(options.interactions, options.items, options.window)
   const questions = script.steps.flatMap((step) => step.questions)
+  refuseEmptyTest(questions.length)
   const runs = new Map<string, Measurement[]>()
   for (const ranker of rankers) {
     const measurements: Measurement[] = []
@@ -66,30 +67,46 @@ async function run(
   seed: number,
   options: ReplayOptions,
 ): Promise<Measurement> {
-  const { clock, signal, at } = options
+  const { clock, signal } = options
   const began = clock()
   const memory = memoryPeak()
   const system = await ranker.open({ random: seededRandom(seed), signal })
-  const lists: (readonly string[])[] = []
-  let rankSeconds = 0
   const total = steps.reduce((sum, { questions }) => sum + questions.length, 0)
+  const { lists, rankSeconds } = await live(system, steps, options, (done) => {
+    memory.sample()
+    options.progress?.(`${ranker.name}, seed ${seed}`, done, total)
+  }).finally(() => system.close?.())
+  const fitSeconds = (clock() - began) / 1000 - rankSeconds
+  return { ...valuesOf(steps, lists, options), fitSeconds, rankSeconds, memoryMb: memory.peakMb() }
+}
+
+interface Answers {
+  /** One per question. */
+  readonly lists: readonly (readonly string[])[]
+  readonly rankSeconds: number
+}
+
+async function live(
+  system: LiveSystem,
+  steps: readonly Step[],
+  { at, clock, signal }: ReplayOptions,
+  progress: (done: number) => void,
+): Promise<Answers> {
+  const lists: (readonly string[])[] = []
+  const k = Math.max(...at)
+  let rankSeconds = 0
   for (const step of steps) {
     signal?.throwIfAborted()
     await tell(system, step)
     const told = clock()
-    for (const question of step.questions) {
-      const { userId, exclude } = question
-      lists.push(await system.rank({ userId, at: step.at, k: Math.max(...at), exclude }))
-      if (lists.length % questionsPerSample > 0) continue
-      memory.sample()
-      options.progress?.(`${ranker.name}, seed ${seed}`, lists.length, total)
+    for (const { userId, exclude } of step.questions) {
+      lists.push(await system.rank({ userId, at: step.at, k, exclude }))
+      if (lists.length % questionsPerSample === 0) progress(lists.length)
     }
     rankSeconds += (clock() - told) / 1000
   }
-  await system.close?.()
-  memory.sample()
-  const fitSeconds = (clock() - began) / 1000 - rankSeconds
-  return { ...valuesOf(steps, lists, options), fitSeconds, rankSeconds, memoryMb: memory.peakMb() }
+  progress(lists.length)
+  return { lists, rankSeconds }
 }
 
 async function tell(system: LiveSystem, { items, events }: Step): Promise<void> {
