@@ -135,7 +135,7 @@ Anyone up {time} for {thing}? I have {n} blankets.`,
     {
       label: 'the weather',
       things:
-        'a wall of fog|the first frost|a sideways rain|a double rainbow|the river mist|a warm south wind|a sudden hail|the long thaw|a mackerel sky|a thunderhead|the quiet after snow|a low sun under dark clouds',
+        'a wall of fog|a hard frost|a sideways rain|a double rainbow|the river mist|a warm south wind|a sudden hail|the long thaw|a mackerel sky|a thunderhead|the quiet after snow|a low sun under dark clouds',
       good: `{thing} {place} {time}. The town looked like a drawing of itself.
 Woke up to {thing} and cancelled everything sensible.
 {friend} predicted {thing} from the smell of the river. Correct again.
