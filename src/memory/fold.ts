@@ -163,6 +163,7 @@ export class Fold {
   }
 
   #sweep(): void {
+    if (this.#goneItems.size === 0 && this.#gonePeople.size === 0) return
     const { histories, engagement, items, people } = this.#parts
     if (this.#goneItems.size > 0) histories.sweepItems(marks(this.#goneItems, items.count))
     this.#goneItems.clear()

@@ -11,6 +11,12 @@ it.each([
   expect(fingerprint(one)).toBe(fingerprint(other))
 })
 
+it('finds the same in plain texts as in texts that need Unicode tables', () => {
+  for (const text of ['Hello, World 42!', '你好，世界！“Kith” — 好…', 'a_b\tc~d']) {
+    expect(fingerprint(`${text} ☀`)).toBe(fingerprint(text))
+  }
+})
+
 it('tells different words apart', () => {
   const texts = Array.from({ length: 20_000 }, (_, number) => `post number ${number}`)
   expect(new Set(texts.map(fingerprint)).size).toBe(20_000)
