@@ -6,8 +6,11 @@
 import type { Memory } from '../memory/memory.ts'
 
 export interface Contrast {
-  /** 0 for as close as strangers or further, 1 for the same. */
-  closeness(cosine: number, space: number): number
+  /**
+   * Turns the first `count` cosines, all in one space, into closeness in place: 0 for as close as
+   * strangers or further, 1 for the same.
+   */
+  toCloseness(cosines: Float32Array, count: number, space: number): void
 }
 
 const sampleSize = 64
@@ -63,10 +66,14 @@ export function createContrast({ items, vectors }: Memory): Contrast {
   }
 
   return {
-    closeness(cosine, space) {
+    toCloseness(cosines, count, space) {
       measure()
       const mean = means.get(space) ?? 0
-      return cosine <= mean ? 0 : Math.min(1, (cosine - mean) / (1 - mean))
+      const scale = 1 / (1 - mean)
+      for (let at = 0; at < count; at++) {
+        const above = (cosines[at]! - mean) * scale
+        cosines[at] = above < 0 ? 0 : Math.min(1, above)
+      }
     },
   }
 }

@@ -50,9 +50,8 @@ function closenessTable(
   for (let index = 0; index < size; index++) {
     const space = vectors.spaceOf(others[index]!)
     vectors.cosines(others[index]!, others, size, row)
-    for (let other = 0; other < size; other++) {
-      table[index * size + other] = contrast.closeness(row[other]!, space)
-    }
+    contrast.toCloseness(row, size, space)
+    table.set(row, index * size)
   }
   return table
 }

@@ -49,8 +49,9 @@ function topicsOf(
     const space = vectors.spaceOf(medoid)
     if (space < 0) return
     vectors.cosines(medoid, shown, shown.length, cosines)
+    contrast.toCloseness(cosines, shown.length, space)
     for (let place = 0; place < shown.length; place++) {
-      const value = Math.sqrt(weight / strongest) * contrast.closeness(cosines[place]!, space)
+      const value = Math.sqrt(weight / strongest) * cosines[place]!
       if (value <= best[place]!) continue
       best[place] = value
       found.set(rows[place]!, topic)

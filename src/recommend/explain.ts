@@ -56,10 +56,23 @@ export function createExplainer(run: Run, request: FeedRequest, context: FeedCon
     const reasons = reasonsOf(row, parts, telling)
     return {
       text: phrases.join(reasons.map(({ sentence }) => sentence)),
-      evidence: reasons.flatMap((reason) => reason.evidence),
+      evidence: unique(reasons.flatMap((reason) => reason.evidence)),
       change: changeOf(row, parts[0], run, scores, phrases),
     }
   }
+}
+
+function unique(events: Because['evidence']): Because['evidence'] {
+  return events.filter(
+    ({ type, at, itemId, userId }, place) =>
+      events.findIndex(
+        (other) =>
+          other.type === type &&
+          other.at === at &&
+          other.itemId === itemId &&
+          other.userId === userId,
+      ) === place,
+  )
 }
 
 /** Positive parts, largest first. */

@@ -28,11 +28,6 @@ export interface Phrases {
   followsYou(): string
   wellKnown(count: number): string
   join(sentences: readonly string[]): string
-  readonly whyNot: {
-    dropped(filter: string): string
-    readonly notProposed: string
-    ranked(rank: number, of: number): string
-  }
 }
 
 export interface PartChange {
@@ -97,33 +92,6 @@ const partsZh: Readonly<Record<string, string>> = {
   known: '知名度',
 }
 
-const refusalsEn: Readonly<Record<string, string>> = {
-  excluded: 'it was asked to be left out or was on an earlier page',
-  removed: 'it was removed',
-  hidden: 'this person hid it, reported it or asked for less of it',
-  muted: 'its author is muted',
-  blocked: 'there is a block between this person and its author',
-  private: 'its author shows it only to others',
-  language: 'it is in a language that was not asked for',
-  unsafe: 'it is marked as unsafe',
-  own: 'it is their own',
-  seen: 'this person has met it before',
-  duplicate: 'it says the same as an item that stands higher or was met before',
-}
-const refusalsZh: Readonly<Record<string, string>> = {
-  excluded: '请求要求排除它，或它已在前面的页面出现过',
-  removed: '它已被删除',
-  hidden: '这个人隐藏、举报过它，或要求少看这类内容',
-  muted: '作者已被静音',
-  blocked: '这个人与作者之间有屏蔽关系',
-  private: '作者只让别的人看到它',
-  language: '它的语言不在所要的语言之中',
-  unsafe: '它被标记为不安全',
-  own: '它是这个人自己发布的',
-  seen: '这个人已经看过它',
-  duplicate: '它与排在前面或已看过的内容相同',
-}
-
 const en: Phrases = {
   taste: (title, action) =>
     `It is close to “${title}”, which you ${(action && pastEn[action]) ?? 'engaged with'}.`,
@@ -152,11 +120,6 @@ const en: Phrases = {
   followsYou: () => 'They follow or know you.',
   wellKnown: (count) => (count > 0 ? `${count} people are tied to them.` : 'They are here too.'),
   join: (sentences) => sentences.join(' '),
-  whyNot: {
-    dropped: (filter) => `It is left out because ${refusalsEn[filter] ?? `of "${filter}"`}.`,
-    notProposed: 'No source proposed it: nothing ties it to this person strongly enough right now.',
-    ranked: (rank, of) => `It came to place ${rank} of ${of} by score, too low for this page.`,
-  },
 }
 
 const zh: Phrases = {
@@ -183,11 +146,6 @@ const zh: Phrases = {
   followsYou: () => '对方关注或认识你。',
   wellKnown: (count) => (count > 0 ? `有 ${count} 人与对方有联系。` : '对方也在这里。'),
   join: (sentences) => sentences.join(''),
-  whyNot: {
-    dropped: (filter) => `它没有出现，因为${refusalsZh[filter] ?? `“${filter}”`}。`,
-    notProposed: '没有任何来源推荐它：它与这个人目前的联系还不够强。',
-    ranked: (rank, of) => `按得分它排在 ${of} 条中的第 ${rank} 位，没能进入这一页。`,
-  },
 }
 
 export const phrases: Readonly<Record<Locale, Phrases>> = { en, zh }

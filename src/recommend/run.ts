@@ -58,28 +58,38 @@ function propose(
   dropped: Map<string, number>,
 ): void {
   candidates.reset(feed.sources.map(({ source }) => source.name))
-  const keeps = feed.filters.map((filter) => filter.keep(request, context))
-  const counts = new Int32Array(keeps.length)
+  const refuse = refusals(feed.filters, request, context)
+  const counts = new Int32Array(feed.filters.length)
   feed.sources.forEach(({ source, share }, number) => {
     let taken = 0
     source.propose(request, context, (item) => {
       const state = candidates.stateOf(item)
+      if (state < -1) return true
       if (state >= 0) candidates.addSource(state, number)
-      else if (state === -1) {
-        const filter = keeps.findIndex((keep) => !keep(item))
+      else {
+        const filter = refuse(item)
         if (filter >= 0) {
           candidates.drop(item, filter)
           counts[filter]!++
           return true
         }
         if (candidates.add(item, number) < 0) return false
-      } else return true
+      }
       return ++taken < share
     })
   })
   feed.filters.forEach(({ name }, filter) => {
     if (counts[filter]! > 0) dropped.set(name, counts[filter]!)
   })
+}
+
+/** The number of the first filter that refuses an item, or -1. */
+function refusals(filters: readonly Filter[], request: FeedRequest, context: FeedContext) {
+  const keeps = filters.map((filter) => filter.keep(request, context))
+  return (item: number): number => {
+    for (let filter = 0; filter < keeps.length; filter++) if (!keeps[filter]!(item)) return filter
+    return -1
+  }
 }
 
 function keepLate(

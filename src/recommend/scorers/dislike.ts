@@ -11,8 +11,9 @@ export function dislike(): Scorer {
         const space = vectors.spaceOf(item)
         if (space < 0) continue
         vectors.cosines(item, items, count, cosines)
+        contrast.toCloseness(cosines, count, space)
         for (let row = 0; row < count; row++) {
-          const closeness = weight * contrast.closeness(cosines[row]!, space)
+          const closeness = weight * cosines[row]!
           if (closeness > out[row]!) out[row] = closeness
         }
       }

@@ -13,8 +13,9 @@ export function taste(): Scorer {
         if (space < 0) continue
         const strength = Math.sqrt(weight / strongest)
         vectors.cosines(medoid, items, count, cosines)
+        contrast.toCloseness(cosines, count, space)
         for (let row = 0; row < count; row++) {
-          const closeness = strength * contrast.closeness(cosines[row]!, space)
+          const closeness = strength * cosines[row]!
           if (closeness > out[row]!) out[row] = closeness
         }
       }
