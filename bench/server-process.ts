@@ -3,7 +3,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 export interface ServerProcess {
   readonly url: string
@@ -16,14 +15,16 @@ export interface ServerProcess {
   stop(): Promise<void>
 }
 
-const main = fileURLToPath(new URL('../../bin/kith.mjs', import.meta.url))
+/** As built: a benchmark never builds in the middle. */
+const main = new URL('../src/cli/main.js', import.meta.url).href
+const program = `import { main } from '${main}'; await main(['serve', '--json'])`
 
 export async function startServer(
   data: string,
   settings: Record<string, string> = {},
 ): Promise<ServerProcess> {
   const started = performance.now()
-  const child = spawn(process.execPath, [main, 'serve', '--json'], {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
     env: {
       ...process.env,
       PORT: '0',

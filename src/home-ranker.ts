@@ -21,6 +21,8 @@ import { emptyMemory } from './remember.ts'
 const name = 'home'
 /** Data without times is taken to have happened at one moment. */
 const someTimeMs = Date.UTC(2011, 0, 1)
+/** An encoder's queue is bounded. */
+const encodedAtOnce = 1_000
 
 export interface EvaluationRankers {
   readonly rankers: readonly Ranker[]
@@ -102,14 +104,17 @@ function createHomeFeed(encoder: Encoder, random: () => number) {
       apply(strangers.map((id) => ({ kind: 'user', user: userSchema.parse({ id }) })))
     },
     async publish(items: readonly ItemFacts[]): Promise<void> {
-      const embeddings = await encoder.encode(items.map(({ text }) => text))
-      apply(
-        items.map((facts, n) => ({
-          kind: 'item',
-          item: itemOf(facts, (id) => memory.people.numberOf(id) >= 0),
-          embedding: embeddings[n],
-        })),
-      )
+      for (let start = 0; start < items.length; start += encodedAtOnce) {
+        const some = items.slice(start, start + encodedAtOnce)
+        const embeddings = await encoder.encode(some.map(({ text }) => text))
+        apply(
+          some.map((facts, n) => ({
+            kind: 'item',
+            item: itemOf(facts, (id) => memory.people.numberOf(id) >= 0),
+            embedding: embeddings[n],
+          })),
+        )
+      }
     },
     tie(ties: readonly Tie[], at: number): void {
       apply(ties.map(({ userId, friendId }) => edgeOf(userId, friendId, 'friend', at)))

@@ -1,14 +1,11 @@
 /** `kith import [FORMAT] PATH`: brings a network in, resumable and repeatable. */
-import { createHash } from 'node:crypto'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Command } from 'commander'
 import { findImporter } from '../../ingest/importers/find.ts'
 import { importInto } from '../../ingest/ingest.ts'
-import type { ProgressPort } from '../../ingest/state.ts'
 import type { Summary } from '../../ingest/summary.ts'
 import type { CommandEngine } from '../client.ts'
 import type { CommandContext } from '../context.ts'
+import { importProgress } from '../import-progress.ts'
 import type { Progress } from '../progress.ts'
 import { renderTable } from '../table.ts'
 
@@ -45,7 +42,7 @@ async function runImport(
   try {
     return await withEngine(async (engine) => {
       const summary = await importInto(engine, importer, path, {
-        progress: fileProgress(join(config().data, 'imports')),
+        progress: importProgress(config()),
         rejectFile: flags.rejects,
         signal,
         onProgress: ({ phase, done, total }) => bar.update(phase, done, total),
@@ -70,26 +67,6 @@ async function untilEncoded(
     if (!encode || encode.total === 0 || signal.aborted) return
     bar.update('encode', encode.done, encode.total)
     await new Promise((resolve) => setTimeout(resolve, 250))
-  }
-}
-
-/** One small file an import under way; gone when it is done. */
-function fileProgress(folder: string): ProgressPort {
-  const fileOf = (task: string): string =>
-    join(folder, `${createHash('sha256').update(task).digest('hex').slice(0, 24)}.json`)
-  return {
-    async get(task) {
-      try {
-        return JSON.parse(await readFile(fileOf(task), 'utf8'))
-      } catch {
-        return undefined
-      }
-    },
-    async put(task, state) {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      await writeFile(fileOf(task), JSON.stringify(state), { mode: 0o600 })
-    },
-    remove: (task) => rm(fileOf(task), { force: true }),
   }
 }
 

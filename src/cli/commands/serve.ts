@@ -4,12 +4,11 @@ import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { Config } from '../../config.ts'
 import type { Engine } from '../../engine.ts'
-import { importInto } from '../../ingest/ingest.ts'
-import { createSampleImporter } from '../../ingest/importers/sample.ts'
 import type { Log } from '../../log.ts'
 import { createApp } from '../../server/app.ts'
 import { serve } from '../../server/serve.ts'
 import { startEngine } from '../../start-engine.ts'
+import { bringSample } from '../bring-sample.ts'
 import { announceServing } from '../connect.ts'
 import type { CommandContext } from '../context.ts'
 
@@ -42,7 +41,7 @@ async function run(
   const log = context.log()
   const { engine, adminKeyFile } = await startEngine(config, log)
   try {
-    if (bringsSample) await bringSample(engine, context)
+    if (bringsSample) await bringSample(engine, config, context)
     await serveUntil(signal, engine, config, log, async (url) => {
       if (json) return output.json({ url, adminKeyFile })
       const key = (await readFile(adminKeyFile, 'utf8')).trim()
@@ -72,21 +71,4 @@ async function serveUntil(
 function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve()
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
-}
-
-async function bringSample(
-  engine: Engine,
-  { output, createProgress, signal }: CommandContext,
-): Promise<void> {
-  if ((await engine.status()).counts.users > 0) return
-  output.note('The network is empty: filling it with the sample city (2,000 people, all made up).')
-  const bar = createProgress()
-  try {
-    await importInto(engine, createSampleImporter({ seed: 1, now: new Date() }), '', {
-      signal,
-      onProgress: ({ phase, done, total }) => bar.update(phase, done, total),
-    })
-  } finally {
-    bar.stop()
-  }
 }
