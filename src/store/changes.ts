@@ -25,7 +25,8 @@ interface Known {
 }
 
 const rowBatch = 2_000
-const columnBatch = 20_000
+/** Clocks that nothing bears any more cost next to nothing. */
+const clockBatch = 20_000
 
 /** @throws KithError `conflict` when somebody was erased since `clock` */
 export function changesSince(parts: Parts, clock: number): AsyncIterable<Change[]> {
@@ -87,17 +88,18 @@ async function refuseBeforeErasure({ query }: Snapshot, clock: number): Promise<
   )
 }
 
-/** The rows of a statement that ends with the clock to start after and the size of a batch. */
-async function* batches<Row extends { clock: number }>(
+/** All rows of a statement, over a cursor: sorted once at most, whatever the planner knows. */
+async function* batches<Row extends object>(
   { query }: Snapshot,
+  cursor: string,
   sql: string,
   after: number,
 ): AsyncGenerator<Row[]> {
-  for (let clock = after; ; ) {
-    const rows = await query<Row>(sql, [clock, rowBatch])
+  await query(`declare ${cursor} no scroll cursor for ${sql}`, [after])
+  for (;;) {
+    const rows = await query<Row>(`fetch ${rowBatch} from ${cursor}`)
     if (rows.length > 0) yield rows
     if (rows.length < rowBatch) return
-    clock = rows.at(-1)?.clock ?? clock
   }
 }
 
@@ -107,9 +109,9 @@ async function* removals(
   after: number,
 ): AsyncGenerator<Change[]> {
   const sql = `select clock, coalesce(author_key, 0) as slot, sealed from removals
-    where clock > $1 order by clock limit $2`
+    where clock > $1 order by clock`
   type Row = { clock: number; slot: number; sealed: Buffer }
-  for await (const rows of batches<Row>(snapshot, sql, after)) {
+  for await (const rows of batches<Row>(snapshot, 'removed', sql, after)) {
     yield rows.flatMap(({ clock, slot, sealed }): Change[] => {
       const itemId = openJson<string>(vault, slot, sealed)
       return itemId === undefined ? [] : [{ kind: 'item-removed', clock, itemId }]
@@ -124,9 +126,9 @@ async function* users(
   known: Known,
 ): AsyncGenerator<Change[]> {
   const sql = `select key, clock, sealed from users
-    where clock > $1 and pseudonym is not null order by clock limit $2`
+    where clock > $1 and pseudonym is not null order by clock`
   type Row = { key: number; clock: number; sealed: Buffer }
-  for await (const rows of batches<Row>(snapshot, sql, after)) {
+  for await (const rows of batches<Row>(snapshot, 'people', sql, after)) {
     yield rows.flatMap(({ key, clock, sealed }): Change[] => {
       const user = openUser(vault, key, sealed)
       if (!user) return []
@@ -142,8 +144,8 @@ async function* items(
   after: number,
   known: Known,
 ): AsyncGenerator<Change[]> {
-  const sql = `select ${itemColumns} from items where clock > $1 order by clock limit $2`
-  for await (const rows of batches<ItemRow>(snapshot, sql, after)) {
+  const sql = `select ${itemColumns} from items where clock > $1 order by clock`
+  for await (const rows of batches<ItemRow>(snapshot, 'posts', sql, after)) {
     yield rows.flatMap((row): Change[] => {
       const encoded = encodedItem(row, vault, spaces)
       if (!encoded) return []
@@ -162,35 +164,34 @@ const doingsSql = `select array_agg(clock)::text as clock, array_agg(code)::text
     array_agg(a)::text as a, array_agg(b)::text as b, array_agg(at)::text as at,
     array_agg(value)::text as value
   from (
-    -- all columns of the same types: else both tables would be sorted whole for every batch
     select clock, action::int as code, user_key as a, coalesce(item_key, -target_key) as b, at, value
-      from events where clock > $1
+      from events where clock > $1 and clock <= $2
     union all
     select clock, kind + case when is_removed then ${removedBase} else ${edgeBase} end,
       from_key, -to_key, at, weight
-      from edges where clock > $1 and not (is_removed and $3)
-    order by clock limit $2
+      from edges where clock > $1 and clock <= $2 and not (is_removed and $3)
+    order by clock
   ) doings`
 
 /** `a` is who: the number of a person. `b` is an item, or below 0 a person. */
 type Doings = Readonly<Record<'clock' | 'code' | 'a' | 'b' | 'at' | 'value', Float64Array>>
 
-/** Edges, their removals and events, merged by clock. */
+/** Edges, their removals and events, merged by clock, so many clocks at a time. */
 async function* doings(
   snapshot: Snapshot,
   parts: Parts,
   after: number,
   known: Known,
 ): AsyncGenerator<Change[]> {
-  for (let clock = after; ; ) {
-    const values = [clock, columnBatch, after === 0]
+  const [end] = await snapshot.query<{ value: number }>('select value from clock where id = 1')
+  const newest = end?.value ?? 0
+  for (let clock = after; clock < newest; clock += clockBatch) {
+    const values = [clock, clock + clockBatch, after === 0]
     const [row] = await snapshot.query<Record<keyof Doings, string | null>>(doingsSql, values)
-    const columns = row && columnsOf(row)
-    if (!columns || columns.clock.length === 0) return
+    if (!row?.clock) continue
+    const columns = columnsOf(row)
     await learn(snapshot, parts, columns, known)
     yield changesOf(columns, known)
-    if (columns.clock.length < columnBatch) return
-    clock = columns.clock.at(-1) ?? clock
   }
 }
 
