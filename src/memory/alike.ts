@@ -3,6 +3,7 @@
  * an item to its engagers and on to their histories (Deshpande and Karypis, TOIS 2004). Engagements
  * close in time count more, busy people count less, little evidence is shrunk.
  */
+import { actions } from '../domain/event.ts'
 import { bestPlaces } from '../math/top-k.ts'
 import { actionWeight, engagementWeight } from './action-weights.ts'
 import { BoundedCache } from './bounded-cache.ts'
@@ -26,6 +27,8 @@ interface Known {
 }
 
 const dayMs = 86_400_000
+/** By the code of an action in a history. */
+const weights = Float64Array.from(actions, actionWeight)
 /** Two engagements of one person this far apart count half. */
 const gapDays = 30
 /** As many unrelated engagements are imagined on both sides. */
@@ -89,25 +92,25 @@ export class Alike {
 
   /** How strongly a person engaged with an item: their strongest action. */
   #weightOf(person: number, item: number): number {
+    const { columns, start, length } = this.#histories.cells(person)
+    const { of, action } = columns
     let weight = engagementWeight
-    for (let entry = this.#histories.length(person) - 1; entry >= 0; entry--) {
-      if (this.#histories.itemAt(person, entry) !== item) continue
-      weight = Math.max(weight, actionWeight(this.#histories.actionAt(person, entry)))
+    for (let cell = start; cell < start + length; cell++) {
+      if (of[cell] === item) weight = Math.max(weight, weights[action[cell]!]!)
     }
     return weight
   }
 
   #walk(person: number, item: number, weight: number, atMs: number, touched: number): number {
-    const histories = this.#histories
-    const length = histories.length(person)
+    const { columns, start, length } = this.#histories.cells(person)
+    const { of, action, at } = columns
     const share = weight / Math.sqrt(length + 1)
     let count = touched
-    for (let entry = 0; entry < length; entry++) {
-      const other = histories.itemAt(person, entry)
-      if (other < 0 || other === item) continue
-      const otherWeight = actionWeight(histories.actionAt(person, entry))
-      if (otherWeight < engagementWeight) continue
-      const days = Math.abs(histories.atMs(person, entry) - atMs) / dayMs
+    for (let cell = start; cell < start + length; cell++) {
+      const other = of[cell]!
+      const otherWeight = weights[action[cell]!]!
+      if (otherWeight < engagementWeight || other < 0 || other === item) continue
+      const days = Math.abs(at[cell]! - atMs) / dayMs
       count = this.#add(other, (share * otherWeight) / (1 + days / gapDays), count)
     }
     return count

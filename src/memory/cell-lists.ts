@@ -234,7 +234,7 @@ export class CellLists<Shape extends Cells> {
     const end = start + this.#lengthOf[owner]!
     let to = first
     for (let cell = first; cell < end; cell++) {
-      if (isMarked[values[cell]!] === 1) continue
+      if (isMarkedAt(isMarked, values[cell]!)) continue
       for (const column of all) column[to] = column[cell]!
       to++
     }
@@ -252,8 +252,13 @@ function copyCells(from: Column, start: number, to: Column, at: number, length: 
   else for (let cell = 0; cell < length; cell++) to[at + cell] = from[start + cell]!
 }
 
+/** Looking up -1, which stands for nobody, would be slow. */
+function isMarkedAt(isMarked: Uint8Array, value: number): boolean {
+  return value >= 0 && isMarked[value] === 1
+}
+
 function firstMarked(values: Column, start: number, end: number, isMarked: Uint8Array): number {
-  for (let cell = start; cell < end; cell++) if (isMarked[values[cell]!] === 1) return cell
+  for (let cell = start; cell < end; cell++) if (isMarkedAt(isMarked, values[cell]!)) return cell
   return -1
 }
 

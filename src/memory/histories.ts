@@ -35,6 +35,8 @@ function entryCells(cells: number) {
   }
 }
 
+export type EntryColumns = ReturnType<typeof entryCells>
+
 export class Histories implements HistoryMemory {
   readonly #entries = new CellLists(entryCells)
   readonly #seen = new CellLists((cells) => ({ of: new Int32Array(cells) }))
@@ -71,6 +73,15 @@ export class Histories implements HistoryMemory {
 
   valueAt(person: number, entry: number): number {
     return this.#entries.columns(person).value[this.#entries.start(person) + entry]!
+  }
+
+  /** The entries themselves, for loops that read many: cells `start` to `start + length - 1`. */
+  cells(person: number): { columns: EntryColumns; start: number; length: number } {
+    return {
+      columns: this.#entries.columns(person),
+      start: this.#entries.start(person),
+      length: this.#entries.length(person),
+    }
   }
 
   seen(person: number): Numbers {

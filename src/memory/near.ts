@@ -27,6 +27,9 @@ export function refreshed(
   const cosines = new Float32Array(fresh.length)
   index.cosinesOfRow(item, fresh, fresh.length, cosines)
   const isFresh = new Set(fresh)
+  if (isUntouched(items, isFresh, fresh, cosines, floor, index)) {
+    return { found: { items, scores }, k, floor }
+  }
   const kept: { item: number; score: number }[] = []
   for (const [place, other] of items.entries()) {
     if (index.has(other) && !isFresh.has(other)) kept.push({ item: other, score: scores[place]! })
@@ -46,4 +49,20 @@ export function refreshed(
     k,
     floor: isCut ? kept.at(-1)!.score : floor,
   }
+}
+
+/** Nearly always: nothing that came is near enough, and nothing in the list changed or left. */
+function isUntouched(
+  items: Int32Array,
+  isFresh: ReadonlySet<number>,
+  fresh: Int32Array,
+  cosines: Float32Array,
+  floor: number,
+  index: Vectors,
+): boolean {
+  for (let place = 0; place < fresh.length; place++) {
+    if (cosines[place]! >= floor && index.has(fresh[place]!)) return false
+  }
+  for (const item of items) if (isFresh.has(item) || !index.has(item)) return false
+  return true
 }

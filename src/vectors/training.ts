@@ -20,8 +20,8 @@ export interface Trained {
   readonly probes: number
 }
 
-const sampleOfCentroid = 40
-const passes = 6
+const sampleOfCentroid = 24
+const passes = 5
 const rowsOfStep = 64
 const measuredQueries = 64
 const measuredNeighbours = 100
