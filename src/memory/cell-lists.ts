@@ -123,16 +123,20 @@ export class CellLists<Shape extends Cells> {
     return place < length && of[start + place] === value ? place : -1 - place
   }
 
-  /** Removes every cell whose value in a column is marked, calling back for each changed list. */
-  sweep(column: keyof Shape, isMarked: Uint8Array, changed?: (owner: number) => void): void {
+  /** Removes every cell whose value in a column is gone, calling back for each changed list. */
+  sweep(column: keyof Shape, gone: ReadonlySet<number>, changed?: (owner: number) => void): void {
+    const isGone = marks(gone)
+    const [only = -1] = gone.size === 1 ? gone : []
     for (let owner = 0; owner < this.#count; owner++) {
       const length = this.#lengthOf[owner]!
       if (length === 0) continue
-      const { columns } = this.#slabs[this.#slabOf[owner]!]!
+      const values = this.#slabs[this.#slabOf[owner]!]!.columns[column] as Int32Array
       const start = this.#startOf[owner]!
-      const first = firstMarked(columns[column]!, start, start + length, isMarked)
+      const end = start + length
+      const first =
+        only >= 0 ? firstEqual(values, start, end, only) : firstMarked(values, start, end, isGone)
       if (first < 0) continue
-      this.#compact(owner, first, columns[column]!, isMarked)
+      this.#compact(owner, first, values, isGone)
       changed?.(owner)
     }
   }
@@ -228,7 +232,7 @@ export class CellLists<Shape extends Cells> {
   }
 
   /** Keeps the cells that are not marked, in their order. */
-  #compact(owner: number, first: number, values: Column, isMarked: Uint8Array): void {
+  #compact(owner: number, first: number, values: Int32Array, isMarked: Uint8Array): void {
     const { all } = this.#slabs[this.#slabOf[owner]!]!
     const start = this.#startOf[owner]!
     const end = start + this.#lengthOf[owner]!
@@ -252,13 +256,27 @@ function copyCells(from: Column, start: number, to: Column, at: number, length: 
   else for (let cell = 0; cell < length; cell++) to[at + cell] = from[start + cell]!
 }
 
-/** Looking up -1, which stands for nobody, would be slow. */
-function isMarkedAt(isMarked: Uint8Array, value: number): boolean {
-  return value >= 0 && isMarked[value] === 1
+/** 1 at the place of each number. */
+function marks(numbers: ReadonlySet<number>): Uint8Array {
+  let greatest = -1
+  for (const number of numbers) greatest = Math.max(greatest, number)
+  const marked = new Uint8Array(greatest + 1)
+  for (const number of numbers) marked[number] = 1
+  return marked
 }
 
-function firstMarked(values: Column, start: number, end: number, isMarked: Uint8Array): number {
-  for (let cell = start; cell < end; cell++) if (isMarkedAt(isMarked, values[cell]!)) return cell
+/** Looking up -1, which stands for nobody, would be slow. */
+function isMarkedAt(isMarked: Uint8Array, value: number): boolean {
+  return value >= 0 && value < isMarked.length && isMarked[value] === 1
+}
+
+function firstMarked(values: Int32Array, start: number, end: number, marked: Uint8Array): number {
+  for (let cell = start; cell < end; cell++) if (isMarkedAt(marked, values[cell]!)) return cell
+  return -1
+}
+
+function firstEqual(values: Int32Array, start: number, end: number, number: number): number {
+  for (let cell = start; cell < end; cell++) if (values[cell] === number) return cell
   return -1
 }
 

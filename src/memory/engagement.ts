@@ -107,9 +107,9 @@ export class Engagement implements Omit<EngagementMemory, 'alike'> {
     this.#turn(item)
   }
 
-  /** Forgets people who are gone. @param isGone 1 for a person who is */
-  sweepPeople(isGone: Uint8Array): void {
-    this.#engagers.sweep('of', isGone, (item) => this.#turn(item))
+  /** Forgets people who are gone. */
+  sweepPeople(gone: ReadonlySet<number>): void {
+    this.#engagers.sweep('of', gone, (item) => this.#turn(item))
   }
 
   pack(): PackedEngagement {

@@ -164,20 +164,12 @@ export class Fold {
 
   #sweep(): void {
     if (this.#goneItems.size === 0 && this.#gonePeople.size === 0) return
-    const { histories, engagement, items, people } = this.#parts
-    if (this.#goneItems.size > 0) histories.sweepItems(marks(this.#goneItems, items.count))
+    const { histories, engagement } = this.#parts
+    if (this.#goneItems.size > 0) histories.sweepItems(this.#goneItems)
     this.#goneItems.clear()
     if (this.#gonePeople.size === 0) return
-    const gone = marks(this.#gonePeople, people.count)
-    histories.sweepPeople(gone)
-    engagement.sweepPeople(gone)
+    histories.sweepPeople(this.#gonePeople)
+    engagement.sweepPeople(this.#gonePeople)
     this.#gonePeople.clear()
   }
-}
-
-/** 1 at the place of each number. */
-function marks(numbers: Iterable<number>, count: number): Uint8Array {
-  const marked = new Uint8Array(count)
-  for (const number of numbers) marked[number] = 1
-  return marked
 }

@@ -136,15 +136,15 @@ export class Histories implements HistoryMemory {
     this.#seen.clear(person)
   }
 
-  /** Removes every entry about items that are gone. @param isGone 1 for an item that is */
-  sweepItems(isGone: Uint8Array): void {
-    this.#entries.sweep('of', isGone, (person) => this.#touch(person))
-    this.#seen.sweep('of', isGone)
+  /** Removes every entry about items that are gone. */
+  sweepItems(gone: ReadonlySet<number>): void {
+    this.#entries.sweep('of', gone, (person) => this.#touch(person))
+    this.#seen.sweep('of', gone)
   }
 
   /** Removes every entry about people who are gone. */
-  sweepPeople(isGone: Uint8Array): void {
-    this.#entries.sweep('target', isGone, (person) => this.#touch(person))
+  sweepPeople(gone: ReadonlySet<number>): void {
+    this.#entries.sweep('target', gone, (person) => this.#touch(person))
   }
 
   pack(): { lists: PackedLists[]; versions: Uint32Array } {
