@@ -10,6 +10,9 @@ import { createMarks, type Marks } from './marks.ts'
 import type { FeedContext, FeedRequest } from './stage.ts'
 import { createTally } from './tally.ts'
 
+const halfConfidence = 5
+const archiveAfterMs = 30 * 86_400_000
+
 /** The context is valid until the next call. */
 export type PrepareContext = (request: FeedRequest) => FeedContext
 
@@ -22,7 +25,7 @@ export function createContexts(memory: Memory, interests: Interests): PrepareCon
   return (request) => {
     const { person } = request
     const own = interests.of(person)
-    const interest = request.item >= 0 ? interestIn(request.item, own) : own
+    const interest = request.item >= 0 ? interestIn(request.item, own, memory) : own
     const presentMs = presentOf(memory, request.now)
     markTies(memory, person, ties)
     // Feeds that never ask for a tally do not pay for it.
@@ -65,19 +68,24 @@ function once(work: () => void): () => void {
 }
 
 /** For `related`, the item asked about stands for the whole interest; dislikes stay in force. */
-function interestIn(item: number, own: Interest): Interest {
+function interestIn(item: number, own: Interest, { engagement }: Memory): Interest {
+  const engagers = engagement.engagers(item).length
   return {
     ...own,
     topics: [{ medoid: item, weight: 1, horizon: 'short', entries: [] }],
     recent: [{ item, weight: 1, entry: -1 }],
-    confidence: 1,
+    // Few engagers say little about what goes with it; then the text decides.
+    confidence: engagers / (engagers + halfConfidence),
   }
 }
 
+/** A slow network lives in the present; one where nothing came for long is an archive. */
 function presentOf({ items }: Memory, now: Date): number {
   const newest = items.newest(1)[0]
   const nowMs = now.getTime()
-  return newest === undefined ? nowMs : Math.min(nowMs, items.createdAtMs(newest))
+  if (newest === undefined) return nowMs
+  const newestMs = items.createdAtMs(newest)
+  return nowMs - newestMs > archiveAfterMs ? newestMs : nowMs
 }
 
 function markTies({ ties }: Memory, person: number, marks: Marks): void {

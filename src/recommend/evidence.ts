@@ -6,13 +6,16 @@ import type { Run } from './run.ts'
 import type { FeedContext, TallyName } from './stage.ts'
 
 export interface Evidence {
-  /** Place in `interest.topics` of the topic that taste was measured by, or -1. */
+  /** Place in `interest.topics` of the topic that taste was measured by; -1 if none is close. */
   topicOf(row: number): number
   /** Place in `interest.recent` of the item that gave most to `alike`, or -1. */
   recentOf(row: number): number
   /** Ties, or people of the same taste, who engaged; the one who gave most first. */
   peopleOf(name: 'circle' | 'kindred', row: number): readonly number[]
 }
+
+/** What is less close than this is not called close. */
+const leastCloseness = 0.25
 
 /** Row → person → how much they gave. */
 type Givers = ReadonlyMap<number, ReadonlyMap<number, number>>
@@ -43,7 +46,7 @@ function topicsOf(
   if (!parts.has('taste')) return found
   const shown = rows.map((row) => items[row]!)
   const cosines = new Float32Array(shown.length)
-  const best = new Float32Array(shown.length)
+  const best = new Float32Array(shown.length).fill(leastCloseness)
   const strongest = interest.topics[0]?.weight ?? 0
   interest.topics.forEach(({ medoid, weight }, topic) => {
     const space = vectors.spaceOf(medoid)

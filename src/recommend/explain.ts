@@ -14,6 +14,8 @@ import { eventOf, eventsOf, nameOf, titleOf } from './words-of.ts'
 const sentencesKept = 2
 const namesKept = 3
 const eventsKept = 3
+const sharedKept = 2
+const newForHours = 48
 /** A part below this share of the largest is not worth a sentence. */
 const leastShare = 0.25
 /** Fewer engagements are not called popular. */
@@ -44,6 +46,7 @@ const tellings: Readonly<Record<string, Tell>> = {
   author: tellAuthor,
   freshness: tellFreshness,
   popularity: tellPopularity,
+  trend: tellPopularity,
 }
 
 export function createExplainer(run: Run, request: FeedRequest, context: FeedContext) {
@@ -97,7 +100,8 @@ function reasonsOf(
   for (const { name, value } of parts) {
     if (reasons.length === sentencesKept || value < least) break
     const reason = tellings[name]?.(row, telling)
-    if (reason) reasons.push(reason)
+    const isNew = !reasons.some(({ sentence }) => sentence === reason?.sentence)
+    if (reason && isNew) reasons.push(reason)
   }
   if (reasons.length === 0) reasons.push({ sentence: telling.phrases.plain(), evidence: [] })
   return reasons
@@ -144,21 +148,26 @@ function tellCircle(row: number, { request, context, evidence, phrases }: Tellin
   }
 }
 
-/** Strangers are counted, never named; the evidence is what the person shares with them. */
+/** Strangers are counted, never named; the evidence is what the closest of them also liked. */
 function tellKindred(row: number, { request, context, evidence, phrases }: Telling) {
   const people = evidence.peopleOf('kindred', row)
   if (people.length === 0) return undefined
-  const closest = new Set(people.slice(0, namesKept))
-  const shared = context.interest.recent.filter(({ item }) => {
-    const { values, length } = context.memory.engagement.engagers(item)
-    for (let index = 0; index < length; index++) if (closest.has(values[index]!)) return true
-    return false
-  })
-  const entries = shared.slice(0, eventsKept).map(({ entry }) => entry)
   return {
     sentence: phrases.kindred(people.length),
-    evidence: eventsOf(context.memory, request.person, entries),
+    evidence: eventsOf(context.memory, request.person, entriesShared(people[0]!, context)),
   }
+}
+
+/** The person's newest entries about items that the other engaged with too. */
+function entriesShared(other: number, { memory, interest }: FeedContext): number[] {
+  const entries: number[] = []
+  for (const { item, entry } of interest.recent) {
+    if (entries.length === sharedKept) break
+    const { values, length } = memory.engagement.engagers(item)
+    const place = values.indexOf(other)
+    if (place >= 0 && place < length) entries.push(entry)
+  }
+  return entries
 }
 
 function tellAuthor(row: number, { run, request, context, phrases }: Telling): Reason | undefined {
@@ -183,7 +192,7 @@ function tellAuthor(row: number, { run, request, context, phrases }: Telling): R
 function tellFreshness(row: number, { run, request, context, phrases }: Telling) {
   const createdAtMs = context.memory.items.createdAtMs(run.candidates.items[row]!)
   const ageHours = Math.max(0, request.now.getTime() - createdAtMs) / 3_600_000
-  return ageHours > 14 * 24 ? undefined : { sentence: phrases.fresh(ageHours), evidence: [] }
+  return ageHours > newForHours ? undefined : { sentence: phrases.fresh(ageHours), evidence: [] }
 }
 
 function tellPopularity(row: number, { run, context, phrases }: Telling) {

@@ -18,7 +18,7 @@ import { exploration } from './rerankers/exploration.ts'
 import { author } from './scorers/author.ts'
 import { dislike } from './scorers/dislike.ts'
 import { freshness } from './scorers/freshness.ts'
-import { popularity } from './scorers/popularity.ts'
+import { popularity, trend } from './scorers/popularity.ts'
 import { quality } from './scorers/quality.ts'
 import { tallied as talliedScore } from './scorers/tallied.ts'
 import { taste } from './scorers/taste.ts'
@@ -61,11 +61,12 @@ function home(): Feed {
       { scorer: talliedScore('alike'), weight: 0.5 },
       { scorer: talliedScore('kindred'), weight: 1 },
       { scorer: talliedScore('circle'), weight: 0.2 },
-      { scorer: taste(), weight: 0.4 },
+      { scorer: taste(), weight: 0.3 },
       { scorer: dislike(), weight: -0.6 },
       { scorer: author(), weight: 0.3 },
-      { scorer: freshness({ halfAgeHours: 24 }), weight: 0.25 },
-      { scorer: popularity(), weight: 0.15 },
+      { scorer: freshness({ halfAgeHours: 24 }), weight: 0.5 },
+      { scorer: trend(), weight: 0.1 },
+      { scorer: popularity(), weight: 0.05 },
       { scorer: quality(), weight: 0.05 },
     ],
     rerankers: [
@@ -109,7 +110,8 @@ function trendingFeed(): Feed {
     filters: [...useless(), ...forbidden()],
     lateFilters: [duplicate()],
     scorers: [
-      { scorer: popularity(), weight: 1 },
+      { scorer: trend(), weight: 1 },
+      { scorer: popularity(), weight: 0.3 },
       { scorer: freshness({ halfAgeHours: 24 }), weight: 0.1 },
     ],
     rerankers: [authorSpacing({ apart: 4, mostAPage: 3 })],

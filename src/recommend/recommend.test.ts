@@ -132,8 +132,7 @@ it('related shows what is near an item, not the item', () => {
   const page = pageOf(town, undefined, { feed: 'related', item: town.item('tea-2'), limit: 4 })
 
   expect(idsOf(page)).not.toContain('tea-2')
-  expect(topicsOf(page).slice(0, 2)).toEqual(['tea', 'tea'])
-  expect(topicsOf(page).filter((topic) => topic === 'tea')).toHaveLength(3)
+  expect(topicsOf(page)).toEqual(['tea', 'tea', 'tea', 'tea'])
 })
 
 it('latest is in the order of time', () => {

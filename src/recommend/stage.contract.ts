@@ -96,9 +96,9 @@ export function townNetwork(): TestNetwork {
 /** Items of one topic are close (cosine about 0.75), items of different topics are not. */
 function topicVector(topic: string | undefined, id: string): Embedding | undefined {
   if (topic === undefined) return undefined
-  const vector = new Float32Array(48)
-  vector[hash(topic) % 32] = 1
-  vector[32 + (hash(id) % 16)] = 0.6
+  const vector = new Float32Array(97 + 16)
+  vector[hash(topic) % 97] = 1
+  vector[97 + (hash(id) % 16)] = 0.6
   return embeddingOf('test@1', vector)
 }
 

@@ -37,7 +37,7 @@ export interface FeedContext {
   readonly memory: Memory
   readonly interest: Interest
   readonly contrast: Contrast
-  /** Now, or the time of the newest item when the whole network is older (an imported archive). */
+  /** Now, or the time of the newest item when that is long ago (an imported archive). */
   readonly presentMs: number
   /** People the asking person is tied to. */
   readonly ties: Marks

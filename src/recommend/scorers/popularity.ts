@@ -1,24 +1,32 @@
-/** Engagement of everybody, of all time and now, on a scale of logarithms, against the best here. */
-import { mostCandidates } from '../candidates.ts'
+/** Engagement of everybody, of all time or as it fades, as logarithms against the best here. */
 import type { Scorer } from '../stage.ts'
 
 export function popularity(): Scorer {
-  const now = new Float32Array(mostCandidates)
   return {
     name: 'popularity',
-    score({ items, count }, _, { memory: { engagement }, presentMs }, out) {
-      let highest = 0
-      let highestNow = 0
-      for (let row = 0; row < count; row++) {
-        out[row] = Math.log1p(Math.max(0, engagement.total(items[row]!)))
-        now[row] = Math.log1p(Math.max(0, engagement.trend(items[row]!, presentMs)))
-        highest = Math.max(highest, out[row]!)
-        highestNow = Math.max(highestNow, now[row]!)
-      }
-      for (let row = 0; row < count; row++) {
-        const ever = highest > 0 ? out[row]! / highest : 0
-        out[row] = (ever + (highestNow > 0 ? now[row]! / highestNow : ever)) / 2
-      }
+    score({ items, count }, _, { memory: { engagement } }, out) {
+      for (let row = 0; row < count; row++) out[row] = engagement.total(items[row]!)
+      toShareOfHighest(out, count)
     },
   }
+}
+
+/** What goes on right now; in an archive, what went on last. */
+export function trend(): Scorer {
+  return {
+    name: 'trend',
+    score({ items, count }, _, { memory: { engagement }, presentMs }, out) {
+      for (let row = 0; row < count; row++) out[row] = engagement.trend(items[row]!, presentMs)
+      toShareOfHighest(out, count)
+    },
+  }
+}
+
+function toShareOfHighest(out: Float32Array, count: number): void {
+  let highest = 0
+  for (let row = 0; row < count; row++) {
+    out[row] = Math.log1p(Math.max(0, out[row]!))
+    if (out[row]! > highest) highest = out[row]!
+  }
+  if (highest > 0) for (let row = 0; row < count; row++) out[row]! /= highest
 }

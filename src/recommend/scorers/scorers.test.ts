@@ -5,7 +5,7 @@ import type { FeedRequest, Scorer } from '../stage.ts'
 import { author } from './author.ts'
 import { dislike } from './dislike.ts'
 import { freshness } from './freshness.ts'
-import { popularity } from './popularity.ts'
+import { popularity, trend } from './popularity.ts'
 import { quality } from './quality.ts'
 import { tallied } from './tallied.ts'
 import { taste } from './taste.ts'
@@ -14,6 +14,7 @@ scorerContract(author)
 scorerContract(dislike)
 scorerContract(() => freshness({ halfAgeHours: 24 }))
 scorerContract(popularity)
+scorerContract(trend)
 scorerContract(quality)
 scorerContract(() => tallied('alike'))
 scorerContract(() => tallied('circle'))
@@ -76,6 +77,19 @@ it('popularity is 1 for the most engaged with and 0 for what nobody touched', ()
 
   expect(Math.max(...scores.values())).toBeGreaterThan(0.8)
   expect(scores.get('council-3')).toBe(0)
+})
+
+it('a slow network is judged by the present, not by its newest item', () => {
+  const slow = createTestNetwork(new Date('2026-01-10T00:00:00Z'))
+  for (const id of ['then', 'now']) slow.putItem({ id, createdAt: '2026-01-01T00:00:00Z' })
+  slow.putUser({ id: 'ann' })
+  slow.addEvent({ type: 'like', userId: 'ann', itemId: 'then', at: '2026-01-02T00:00:00Z' })
+  slow.addEvent({ type: 'like', userId: 'ann', itemId: 'now', at: '2026-01-09T23:00:00Z' })
+
+  const scores = scoresOf(trend(), slow.request(undefined), slow)
+
+  expect(scores.get('now')).toBe(1)
+  expect(scores.get('then')).toBeLessThan(0.1)
 })
 
 it('circle and kindred are 1 for the item most spoken for', () => {

@@ -5,7 +5,7 @@
 import type { Source, TallyName } from '../stage.ts'
 import { proposeList } from './propose.ts'
 
-const firstReach = 512
+const firstReach = 256
 const mostReach = 32_768
 
 export function tallied(name: TallyName): Source {
