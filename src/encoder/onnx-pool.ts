@@ -85,7 +85,9 @@ export function createOnnxPool(parts: PoolParts): OnnxPool {
 }
 
 function startBuiltWorker(model: OnnxModel): Worker {
-  return new Worker(builtFile('./onnx-worker.js', import.meta.url), { workerData: model })
+  // Flags of the process (`--input-type`, `--inspect` …) are not for its workers.
+  const flags = { execArgv: [] }
+  return new Worker(builtFile('./onnx-worker.js', import.meta.url), { workerData: model, ...flags })
 }
 
 function deliver(
