@@ -20,8 +20,8 @@ export interface Trained {
   readonly probes: number
 }
 
-const sampleOfCentroid = 24
-const passes = 5
+const sampleOfCentroid = 16
+const passes = 4
 const rowsOfStep = 64
 const measuredQueries = 64
 const measuredNeighbours = 100
@@ -41,7 +41,7 @@ export function* train(source: TrainingSource, random: Random): Generator<void, 
 
 /** More lists make each shorter, but ranking them dearer. */
 function centroidCount(source: TrainingSource): number {
-  return Math.round(2 * Math.sqrt(source.rows().length))
+  return Math.round(3 * Math.sqrt(source.rows().length))
 }
 
 /** Vectors of random rows, one after another. */
