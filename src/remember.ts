@@ -27,7 +27,11 @@ export async function rememberAll(store: Store, snapshots: Snapshots, log: Log):
   return memory
 }
 
-async function fromSnapshot(store: Store, snapshots: Snapshots, log: Log): Promise<Memory | undefined> {
+async function fromSnapshot(
+  store: Store,
+  snapshots: Snapshots,
+  log: Log,
+): Promise<Memory | undefined> {
   const bytes = await snapshots.load()
   if (!bytes) return undefined
   try {

@@ -1,0 +1,93 @@
+/**
+ * `npm run bench -- page`: the processor time of one `home` page (50 items, explained and serialised)
+ * in memory alone, without HTTP and PostgreSQL; run it under `node --cpu-prof` to see where it goes.
+ * Options: --items, --people, --events, --pages, --json.
+ */
+import { parseArgs } from 'node:util'
+import type { Change } from '../src/domain/change.ts'
+import { seededRandom } from '../src/math/random.ts'
+import { quantile } from '../src/math/stats.ts'
+import { createRecommender } from '../src/recommend/recommend.ts'
+import { emptyMemory } from '../src/remember.ts'
+import { loadNetwork, now } from './network.ts'
+
+const rounds = 6
+
+export async function bench(options: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: options,
+    options: {
+      items: { type: 'string', default: '100000' },
+      people: { type: 'string', default: '20000' },
+      events: { type: 'string', default: '1000000' },
+      pages: { type: 'string', default: '1000' },
+      json: { type: 'boolean', default: false },
+    },
+  })
+  const size = {
+    items: Number(values.items),
+    people: Number(values.people),
+    events: Number(values.events),
+  }
+  const memory = emptyMemory()
+  const foldMs = cpuMsOf(() => {
+    for (const changes of changesOf(size)) memory.apply(changes)
+  })
+  const recommender = createRecommender({ memory })
+  const random = seededRandom(5)
+  const page = (person: number): string =>
+    JSON.stringify(
+      recommender.recommend({
+        feed: 'home',
+        pageId: 'bench',
+        person,
+        item: -1,
+        limit: 50,
+        now,
+        random,
+        exclude: new Set(),
+        languages: [],
+        explain: true,
+        locale: 'en',
+      }),
+    )
+  const perRound = Array.from({ length: rounds }, () => {
+    const costs = Array.from({ length: Number(values.pages) }, () =>
+      cpuMsOf(() => page(Math.floor(size.people * random()))),
+    )
+    return {
+      meanMs: costs.reduce((sum, cost) => sum + cost, 0) / costs.length,
+      p99Ms: quantile(costs, 0.99),
+    }
+  })
+  const memoryMib = Math.round(process.memoryUsage().rss / 2 ** 20)
+  for (const { meanMs, p99Ms } of perRound) {
+    process.stdout.write(`a page: ${meanMs.toFixed(3)} ms of CPU, p99 ${p99Ms.toFixed(2)} ms\n`)
+  }
+  process.stdout.write(
+    `folding everything: ${(foldMs / 1000).toFixed(1)} s of CPU; memory ${memoryMib} MiB\n`,
+  )
+  if (values.json)
+    process.stdout.write(`${JSON.stringify({ size, perRound, foldMs, memoryMib })}\n`)
+}
+
+function* changesOf(size: { items: number; people: number; events: number }): Generator<Change[]> {
+  const network = loadNetwork({ ...size, width: 384 }, 'minilm-l6-v2@1')
+  let clock = 0
+  const tick = (): number => ++clock
+  for (const some of network.users())
+    yield some.map((user) => ({ kind: 'user', clock: tick(), user }))
+  for (const some of network.items())
+    yield some.map((encoded) => ({ kind: 'item', clock: tick(), ...encoded }))
+  for (const some of network.edges())
+    yield some.map((edge) => ({ kind: 'edge', clock: tick(), edge }))
+  for (const some of network.events())
+    yield some.map((event) => ({ kind: 'event', clock: tick(), event }))
+}
+
+function cpuMsOf(work: () => unknown): number {
+  const before = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
+}
