@@ -7,7 +7,9 @@ import type { Memory } from './memory/memory.ts'
 import type { Store } from './store/store.ts'
 import { createInvertedFile } from './vectors/inverted-file.ts'
 
-const options = { createVectors: createInvertedFile }
+/** Neighbours of this many items are kept: about 1 KiB each, and finding them is the dear part of a page. */
+const cacheLimit = 100_000
+const options = { createVectors: createInvertedFile, cacheLimit }
 
 export function emptyMemory(): Memory {
   return createMemory(options)
