@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type ConsoleServer, startEngineForBrowser } from './console-server.ts'
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
@@ -202,8 +202,11 @@ describe.skipIf(!hasBrowser)('the console in Chromium', { timeout: 90_000 }, () 
     await page.getByRole('dialog').getByText('Keyboard').waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
-    await page.keyboard.press('/')
-    await page.getByRole('dialog').getByRole('combobox').waitFor()
+    // The first dialog gives the focus back a moment after it is gone; until then keys go nowhere.
+    await vi.waitFor(async () => {
+      await page.keyboard.press('/')
+      await page.getByRole('dialog').getByRole('combobox').waitFor({ timeout: 500 })
+    }, 5_000)
     await page.keyboard.type('Gus')
     await page.getByRole('option', { name: 'Gus' }).waitFor()
     await page.keyboard.press('Enter')
@@ -315,7 +318,8 @@ describe.skipIf(!hasBrowser)('the console in Chromium', { timeout: 90_000 }, () 
 async function expectSound(page: Page): Promise<void> {
   await page.evaluate(axe.source)
   // Colours are read when nothing moves any more.
-  await page.waitForFunction('document.getAnimations().every((one) => one.playState !== "running")')
+  const isStill = 'document.getAnimations().every((one) => one.playState !== "running")'
+  await expect.poll(() => page.evaluate<boolean>(isStill), { timeout: 10_000 }).toBe(true)
   const violations = await page.evaluate<{ impact: string; id: string; nodes: string[] }[]>(
     `axe.run().then(({ violations }) => violations.map(({ id, impact, nodes }) =>
        ({ id, impact, nodes: nodes.map(({ html, failureSummary }) => html + failureSummary) })))`,

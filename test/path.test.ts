@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Event } from '../src/domain/event.ts'
 import type { FeedQuery } from '../src/domain/feed-query.ts'
+import type { Page } from '../src/domain/page.ts'
 import type { Engine } from '../src/engine.ts'
 import { openTestEngine, type TestEngine } from '../src/testing/test-engine.ts'
 import { town } from '../src/testing/town.ts'
@@ -23,15 +24,23 @@ describe('effects in the very next page', () => {
     expect(await homeIds('kofi')).not.toContain(first)
   })
 
-  it('a liked item has been met, and brings its topic up', async () => {
-    const before = await homeIds('lin')
-    const bread = before.find((id) => id.startsWith('bread-')) ?? ''
-    await act({ type: 'like', userId: 'lin', itemId: bread })
+  it('a liked item has been met, and what is like it gains', async () => {
+    const before = await engine.feed({ ...usual, feed: 'home', userId: 'lin' })
+    const liked = before.items.find(({ item }) => item.id.startsWith('bread-'))?.item.id ?? ''
+    await act({ type: 'like', userId: 'lin', itemId: liked })
     const after = await engine.feed({ ...usual, feed: 'home', userId: 'lin' })
-    expect(after.items.map(({ item }) => item.id)).not.toContain(bread)
-    expect(
-      after.items.some(({ because }) => because?.evidence.some(({ itemId }) => itemId === bread)),
-    ).toBe(true)
+    expect(after.items.map(({ item }) => item.id)).not.toContain(liked)
+    expect(tasteOf(before, 'bread-')).toBe(0)
+    expect(tasteOf(after, 'bread-')).toBeGreaterThan(0)
+  })
+
+  it('an item of somebody just followed is told so, with the follow as evidence', async () => {
+    const author = await firstAuthor('kofi', isStranger)
+    await act({ type: 'follow', userId: 'kofi', targetUserId: author })
+    const { items } = await engine.feed({ ...usual, feed: 'home', userId: 'kofi' })
+    const told = items.filter(({ item }) => item.authorId === author)
+    const evidence = told.flatMap(({ because }) => because?.evidence ?? [])
+    expect(evidence).toContainEqual(expect.objectContaining({ type: 'follow', userId: author }))
   })
 
   it.each(['mute', 'block'] as const)(
@@ -145,9 +154,18 @@ async function authors(userId: string, query: Partial<FeedQuery> = {}): Promise<
   return items.flatMap(({ item }) => item.authorId ?? [])
 }
 
-async function firstAuthor(userId: string): Promise<string> {
-  const [author] = await authors(userId)
-  return author ?? ''
+async function firstAuthor(userId: string, suits = (_: string) => true): Promise<string> {
+  return (await authors(userId)).find(suits) ?? ''
+}
+
+function isStranger(author: string): boolean {
+  return !isTied('kofi', author)
+}
+
+function tasteOf({ items }: Page, prefix: string): number {
+  return items
+    .filter(({ item }) => item.id.startsWith(prefix))
+    .reduce((sum, { parts }) => sum + (parts['taste'] ?? 0), 0)
 }
 
 function isTied(a: string, b: string): boolean {

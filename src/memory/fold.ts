@@ -107,7 +107,11 @@ export class Fold {
     const tie = tieEvents[type]
     if (tie?.puts) ties.put(person, target, tie.kind, 1)
     else if (tie) ties.remove(person, target, tie.kind)
-    else histories.add(person, { item: -1, target, action: type, atMs: at.getTime(), value })
+    // Whom somebody turned to is evidence for what they are shown; the other ties say all there is.
+    const isEvidence = !tie || type === 'follow' || type === 'friend'
+    if (isEvidence) {
+      histories.add(person, { item: -1, target, action: type, atMs: at.getTime(), value })
+    }
   }
 
   #unlike(person: number, item: number): void {

@@ -11,8 +11,8 @@ import { type Town, town } from './town.ts'
 
 export interface TestEngine extends StartedEngine {
   readonly config: Config
-  /** Closes the engine and opens another on the same folder. */
-  reopen(): Promise<Engine>
+  /** Closes the engine, does what can be done only then, and opens another on the same folder. */
+  reopen(options?: { whileClosed?: () => void }): Promise<Engine>
   /** Closes the engine and removes the folder. */
   close(): Promise<void>
 }
@@ -42,8 +42,9 @@ export async function openTestEngine(options: TestEngineOptions = {}): Promise<T
     get engine() {
       return engine
     },
-    async reopen() {
+    async reopen({ whileClosed } = {}) {
       await engine.close()
+      whileClosed?.()
       ;({ engine, adminKeyFile } = await open())
       return engine
     },
