@@ -10,9 +10,9 @@ import type { Marks } from './marks.ts'
 import type { Tally } from './tally.ts'
 
 /** Entries of ties read for one page, shared among the ties. */
-const entriesRead = 1000
+const entriesRead = 600
 const leastEntriesOfATie = 5
-const mostEntriesOfATie = 60
+const mostEntriesOfATie = 40
 /** What a tie gives whose taste is not known to be like mine, of the 1 that a twin gives. */
 const baseTrust = 0.2
 

@@ -5,8 +5,8 @@ import type { Likeness } from './likeness.ts'
 import type { Marks } from './marks.ts'
 import type { Tally } from './tally.ts'
 
-const peopleRead = 40
-const entriesOfAPerson = 50
+const peopleRead = 30
+const entriesOfAPerson = 40
 
 /** @param silent people who may not speak for an item */
 export function tallyKindred(

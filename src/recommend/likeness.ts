@@ -6,8 +6,8 @@ import type { Interest } from '../interest/interest.ts'
 import type { Memory } from '../memory/memory.ts'
 import { createOrdering } from './order.ts'
 
-const recentRead = 60
-const engagersRead = 200
+const recentRead = 50
+const engagersRead = 100
 
 export interface Likeness {
   /** Reads the person's recent items anew. */
