@@ -7,12 +7,14 @@ import type { Engine, EngineStatus } from './engine.ts'
 import { KithError } from './errors.ts'
 import { createEncodingJob, type EncodingJob } from './jobs/encode.ts'
 import type { Snapshots } from './jobs/snapshot.ts'
+import { startWarming, type WarmingJob } from './jobs/warm.ts'
 import type { Log } from './log.ts'
 import type { Memory } from './memory/memory.ts'
 import { createFeedDesk } from './recommend/desk.ts'
 import { createRecommender } from './recommend/recommend.ts'
 import { createSessions } from './recommend/sessions.ts'
-import { rememberAll } from './remember.ts'
+import { neighbours } from './recommend/sources/similar.ts'
+import { neighboursKept, rememberAll } from './remember.ts'
 import { detectLanguage } from './understand/language.ts'
 
 export interface EngineParts extends Adapters {
@@ -35,6 +37,7 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
   const sessions = createSessions(store.pages)
   const recommender = createRecommender({ memory })
   const desk = createFeedDesk({ memory, recommender, sessions, now, random, newPageId })
+  const warming = startWarming(memory, { neighbours, limit: neighboursKept })
   encoding.wake()
 
   return {
@@ -76,8 +79,9 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
     feed: desk.page,
     explain: desk.explain,
     ...apiKeys(parts, now),
-    status: () => statusOf(parts, memory, encoding),
+    status: () => statusOf(parts, memory, { encode: encoding, neighbours: warming }),
     async close() {
+      warming.close()
       await encoding.close()
       await snapshots.save(memory.save()).catch((cause: unknown) => {
         log.warn('the snapshot could not be written; the next start rebuilds', { cause })
@@ -112,7 +116,7 @@ function apiKeys({ store }: EngineParts, now: () => Date): Pick<Engine, KeyPart>
 async function statusOf(
   { store, database, encoder }: EngineParts,
   memory: Memory,
-  encoding: EncodingJob,
+  jobs: { encode: EncodingJob; neighbours: WarmingJob },
 ): Promise<EngineStatus> {
   const [first] = await store.users.list({ limit: 1 })
   return {
@@ -121,7 +125,7 @@ async function statusOf(
     isSample: first?.isSample ?? false,
     counts: await store.counts(),
     memory: { items: memory.items.liveCount, people: memory.people.liveCount, clock: memory.clock },
-    work: { encode: encoding.progress() },
+    work: { encode: jobs.encode.progress(), neighbours: jobs.neighbours.progress() },
   }
 }
 

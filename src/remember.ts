@@ -8,8 +8,8 @@ import type { Store } from './store/store.ts'
 import { createInvertedFile } from './vectors/inverted-file.ts'
 
 /** Neighbours of this many items are kept: about 1 KiB each, and finding them is the dear part of a page. */
-const cacheLimit = 100_000
-const options = { createVectors: createInvertedFile, cacheLimit }
+export const neighboursKept = 100_000
+const options = { createVectors: createInvertedFile, cacheLimit: neighboursKept }
 
 export function emptyMemory(): Memory {
   return createMemory(options)

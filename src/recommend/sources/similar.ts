@@ -3,7 +3,7 @@ import type { Topic } from '../../interest/interest.ts'
 import type { Source } from '../stage.ts'
 
 /** One length for everybody, so that the neighbours of an item are found once and kept. */
-const neighbours = 60
+export const neighbours = 60
 
 export function similar(): Source {
   return {
