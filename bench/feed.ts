@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- feed`: pages of `home` (50 items, explained) from one server process, at 1, 8 and
  * 32 clients on this machine, beside a bare endpoint that answers the 50 most popular items; then
- * the growth with the number of items. Options: --items, --people, --events, --seconds, --growth, --json.
+ * the growth with the number of items (without waiting for neighbours to be found ahead).
+ * Options: --items, --people, --events, --seconds, --growth, --only-growth, --json.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
@@ -22,6 +23,7 @@ interface Plan {
   readonly people: number
   readonly events: number
   readonly seconds: number
+  readonly waitsForNeighbours: boolean
 }
 
 export async function bench(options: string[]): Promise<void> {
@@ -33,6 +35,7 @@ export async function bench(options: string[]): Promise<void> {
       events: { type: 'string', default: '1000000' },
       seconds: { type: 'string', default: '20' },
       growth: { type: 'boolean', default: false },
+      'only-growth': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   })
@@ -41,22 +44,24 @@ export async function bench(options: string[]): Promise<void> {
     people: Number(values.people),
     events: Number(values.events),
     seconds: Number(values.seconds),
+    waitsForNeighbours: true,
   }
   const say = (line: string): void => void process.stderr.write(`${line}\n`)
-  const main = await measure(plan, clientCounts, say)
+  const main = values['only-growth'] ? undefined : await measure(plan, clientCounts, say)
   const growth = []
-  if (values.growth) {
+  if (values.growth || values['only-growth']) {
     for (const items of growthSizes) {
-      const figures = await measure(
-        { ...plan, items, seconds: Math.min(10, plan.seconds) },
-        [8],
-        say,
-      )
-      growth.push({ items, ...figures })
+      const smaller = {
+        ...plan,
+        items,
+        seconds: Math.min(10, plan.seconds),
+        waitsForNeighbours: false,
+      }
+      growth.push({ items, ...(await measure(smaller, [8], say)) })
     }
   }
-  process.stdout.write(`${render(main)}\n`)
-  if (growth.length > 0) process.stdout.write(`${growth.map(renderGrowth).join('\n')}\n`)
+  if (main) process.stdout.write(`${render(main)}\n`)
+  for (const figures of growth) process.stdout.write(`${renderGrowth(figures)}\n`)
   if (values.json) process.stdout.write(`${JSON.stringify({ plan, ...main, growth })}\n`)
 }
 
@@ -90,7 +95,7 @@ async function measure(
     if (!first.ok)
       throw new Error(`The first page was refused: ${first.status} ${await first.text()}`)
     const firstPageMs = performance.now() - asked
-    const neighbourSeconds = await untilWarm(warm)
+    const neighbourSeconds = plan.waitsForNeighbours ? await untilWarm(warm) : 0
     const home = await loadHome(warm, plan, counts, say)
     const bare = await loadBare(warm, plan, counts, say)
     const memoryMib = warm.memory()
