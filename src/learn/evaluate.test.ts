@@ -3,12 +3,12 @@ import { seededRandom } from '../math/random.ts'
 import { catalogueOf, type Dataset, datasetOf, type Interaction } from './dataset.ts'
 import { type EvaluateOptions, evaluate } from './evaluate.ts'
 import { type ExternalSource, externalRanker, type TrainingPart } from './external-ranker.ts'
-import { itemKnnTrainer } from './item-knn.ts'
-import { popularTrainer } from './popular.ts'
-import { randomTrainer } from './random.ts'
 import { randomSplit, type Split } from './split.ts'
 import { evaluationTable } from './table.ts'
 import { trainedRanker } from './trained-ranker.ts'
+import { itemKnnTrainer } from './trainers/item-knn.ts'
+import { popularTrainer } from './trainers/popular.ts'
+import { randomTrainer } from './trainers/random.ts'
 
 /** Two circles of people, each with its own twenty items; everybody has ten of them. */
 function circles(): Dataset {

@@ -1,6 +1,6 @@
 /**
  * The contract of learning. A trainer is a recipe; a model is what came out and never changes. One
- * file per trainer beside this one; `trainers.ts` names them.
+ * file per trainer in `trainers/`; `trainers.ts` names them.
  */
 import type { Random } from '../math/random.ts'
 import type { Dataset } from './dataset.ts'
@@ -11,6 +11,8 @@ export interface Trainer {
   readonly usesChance: boolean
   /** @throws KithError `invalid-input` when the data lacks what the trainer needs (ties, texts, times) */
   fit(train: Dataset, context: FitContext): Promise<Model>
+  /** A model that was saved. @param train the dataset, whose numbers it speaks in */
+  load?(saved: SavedModel, train: Dataset): Promise<Model>
 }
 
 export interface FitContext {
@@ -19,6 +21,37 @@ export interface FitContext {
   readonly valid?: Dataset | undefined
   readonly signal?: AbortSignal | undefined
   readonly progress?: FitProgress | undefined
+  /** A point of a learning curve: its name, the step (epoch, iteration) and the value there. */
+  readonly report?: FitReport | undefined
+  /** Where a long fit keeps what it needs to go on after a kill; without one it starts afresh. */
+  readonly checkpoint?: Checkpoint | undefined
+  /** Unit vectors of texts, for trainers that read them. */
+  readonly encode?: EncodeTexts | undefined
+}
+
+export type FitReport = (name: string, step: number, value: number) => void
+
+/** One vector per text, row by row. @param data [texts × width] */
+export type EncodeTexts = (
+  texts: readonly string[],
+) => Promise<{ readonly width: number; readonly data: Float32Array }>
+
+export interface Checkpoint {
+  /** What was saved last by a fit of the same data, options and seed; undefined at the first start. */
+  load(): Promise<SavedModel | undefined>
+  /** Whole or not at all, in place of the former. */
+  save(state: SavedModel): Promise<void>
+}
+
+/** A model, or the state of a fit, as it rests: named tensors, and what else a reader needs. */
+export interface SavedModel {
+  readonly tensors: Readonly<Record<string, SavedTensor>>
+  readonly meta: Readonly<Record<string, string | number | boolean>>
+}
+
+export interface SavedTensor {
+  readonly shape: readonly number[]
+  readonly data: Float32Array | Int32Array
 }
 
 export type FitProgress = (done: number, total: number) => void
@@ -32,6 +65,8 @@ export interface Model {
    * @param scores [users × items], row by row; whatever it held before is overwritten
    */
   score(users: Int32Array, scores: Float32Array): void | Promise<void>
+  /** What `load` of its trainer makes the same model of. */
+  save?(): SavedModel
   /** Frees workers and native memory, where there are any. */
   close?(): Promise<void>
 }

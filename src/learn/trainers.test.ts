@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { seededRandom } from '../math/random.ts'
 import { catalogueOf, type Dataset, datasetOf, type Interaction, type Tie } from './dataset.ts'
-import { itemKnnTrainer } from './item-knn.ts'
 import type { Trainer } from './trainer.ts'
+import { itemKnnTrainer } from './trainers/item-knn.ts'
 import { trainers } from './trainers.ts'
 
 const day = 86_400_000

@@ -1,15 +1,15 @@
 /** Every row that `--models` can name, static and live. A new trainer is one file and one line here. */
 import type { Tie } from './dataset.ts'
-import { friendsTrainer } from './friends.ts'
-import { itemKnnTrainer } from './item-knn.ts'
-import { popularTrainer } from './popular.ts'
-import { randomTrainer } from './random.ts'
 import { liveFriends } from './replay/friends.ts'
 import { liveItemKnn } from './replay/item-knn.ts'
 import type { LiveRanker } from './replay/live-ranker.ts'
 import { livePopular, liveRecent } from './replay/popular.ts'
 import { liveRandom } from './replay/random.ts'
 import type { Trainer } from './trainer.ts'
+import { friendsTrainer } from './trainers/friends.ts'
+import { itemKnnTrainer } from './trainers/item-knn.ts'
+import { popularTrainer } from './trainers/popular.ts'
+import { randomTrainer } from './trainers/random.ts'
 
 export const trainers: readonly Trainer[] = [
   randomTrainer(),

@@ -3,9 +3,9 @@
  * the nearest N kept (Deshpande & Karypis, TOIS 2004), optionally fading with time.
  */
 import { setImmediate } from 'node:timers/promises'
-import { type Csr, transpose } from './csr.ts'
-import type { Dataset } from './dataset.ts'
-import { type FitContext, type Model, rowModel, type Trainer } from './trainer.ts'
+import { type Csr, transpose } from '../csr.ts'
+import type { Dataset } from '../dataset.ts'
+import { type FitContext, type Model, rowModel, type Trainer } from '../trainer.ts'
 
 export interface ItemKnnOptions {
   /** Kept per item. */

@@ -1,5 +1,5 @@
 /** The baseline to beat first: the items most people have, the same list for everybody. */
-import { rowModel, type Trainer } from './trainer.ts'
+import { rowModel, type Trainer } from '../trainer.ts'
 
 export function popularTrainer(): Trainer {
   return {

@@ -1,5 +1,5 @@
 /** The floor of every table: items by lot. */
-import { rowModel, type Trainer } from './trainer.ts'
+import { rowModel, type Trainer } from '../trainer.ts'
 
 export function randomTrainer(): Trainer {
   return {

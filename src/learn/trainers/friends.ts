@@ -1,7 +1,7 @@
 /** Friends only: what the people one is tied to have, each by the logarithm of how much. */
-import { KithError } from '../errors.ts'
-import { rowColumns } from './csr.ts'
-import { rowModel, type Trainer } from './trainer.ts'
+import { KithError } from '../../errors.ts'
+import { rowColumns } from '../csr.ts'
+import { rowModel, type Trainer } from '../trainer.ts'
 
 export function friendsTrainer(): Trainer {
   return {
