@@ -113,7 +113,7 @@ async function evaluated(
     ...options,
     rankers,
     split: (seed) => (options.fitsValid ? withValid(splitOf(seed)) : splitOf(seed)),
-    splitUsesChance: split === 'random' || split === 'leave-one-out',
+    splitUsesChance: split !== 'files' && split !== 'time',
   })
 }
 
@@ -159,6 +159,7 @@ function chosen<Row extends { readonly name: string }>(
 function splitText(split: SplitName | 'replay', { ratios }: RecommendOptions): string {
   const [train, valid, test] = ratios ?? (split === 'time' ? timeRatios : defaultRatios)
   if (split === 'random') return `random ${train}:${valid}:${test} of each person`
+  if (split === 'random-all') return `random ${train}:${valid}:${test} of all interactions`
   if (split === 'time') return `time ${train}:${valid}:${test}`
   if (split === 'replay') return `replay of the last ${(ratios ?? timeRatios)[2]} of the events`
   return split

@@ -17,7 +17,14 @@ import {
 } from './dataset.ts'
 import { readFolder } from './read/folder.ts'
 import { readInteractions, readItems, readTies } from './read/read.ts'
-import { leaveOneOut, type Ratios, randomSplit, type Split, timeSplit } from './split.ts'
+import {
+  leaveOneOut,
+  type Ratios,
+  randomSplit,
+  randomSplitOfAll,
+  type Split,
+  timeSplit,
+} from './split.ts'
 
 export interface DataPaths {
   /** A folder of a known data set, instead of files. */
@@ -62,7 +69,8 @@ export async function loadData(paths: DataPaths, note: Note): Promise<RawData> {
   }
 }
 
-export type SplitName = 'files' | 'random' | 'leave-one-out' | 'time'
+/** `random` cuts each person's interactions, `random-all` those of everybody together. */
+export type SplitName = 'files' | 'random' | 'random-all' | 'leave-one-out' | 'time'
 
 /** @returns the parts by seed; a split that uses no chance gives the same ones each time */
 export function splitterOf(
@@ -85,8 +93,10 @@ export function splitterOf(
       'ties show only in the interactions: a split that is not by time would leak them, so none are used',
     )
   }
-  const cut = (random: Random): Split =>
-    name === 'random' ? randomSplit(whole, ratios, random) : leaveOneOut(whole, random)
+  const cut = (random: Random): Split => {
+    if (name === 'leave-one-out') return leaveOneOut(whole, random)
+    return (name === 'random' ? randomSplit : randomSplitOfAll)(whole, ratios, random)
+  }
   return (seed) => cut(seededRandom(seed))
 }
 

@@ -2,7 +2,14 @@ import { expect, it } from 'vitest'
 import { seededRandom } from '../math/random.ts'
 import { rowColumns, rowLength, rowOfEntries } from './csr.ts'
 import { catalogueOf, type Dataset, datasetOf, type Interaction, join, size } from './dataset.ts'
-import { countsOf, leaveOneOut, randomSplit, type Split, timeSplit } from './split.ts'
+import {
+  countsOf,
+  leaveOneOut,
+  randomSplit,
+  randomSplitOfAll,
+  type Split,
+  timeSplit,
+} from './split.ts'
 
 function data(interactions: readonly Interaction[]): Dataset {
   return datasetOf(interactions, catalogueOf({ interactions }))
@@ -97,4 +104,13 @@ it('joins two parts back into the whole', () => {
   expect(size(whole)).toBe(size(people))
   expect(whole.interactions).toEqual(people.interactions)
   expect(whole.times).toEqual(people.times)
+})
+
+it('cuts all interactions together by the shares, whoever has them', () => {
+  const split = randomSplitOfAll(people, [0.75, 0, 0.25], seededRandom(1))
+  expectPartition(split)
+  expect(size(split.train)).toBe(Math.round(0.75 * size(people)))
+  expect(size(split.valid)).toBe(0)
+  expect(randomSplitOfAll(people, [0.75, 0, 0.25], seededRandom(1))).toEqual(split)
+  expect(randomSplitOfAll(people, [0.75, 0, 0.25], seededRandom(2))).not.toEqual(split)
 })

@@ -30,6 +30,23 @@ export function randomSplit(dataset: Dataset, ratios: Ratios, random: Random): S
   })
 }
 
+/**
+ * All interactions shuffled together and cut by the ratios, as the Microsoft recommenders tables do:
+ * a person may fall wholly into one part.
+ */
+export function randomSplitOfAll(dataset: Dataset, ratios: Ratios, random: Random): Split {
+  const order = shuffle(
+    random,
+    Int32Array.from({ length: size(dataset) }, (_, entry) => entry),
+  )
+  const trained = Math.round(ratios[0] * order.length)
+  const chosenOn = Math.round((ratios[0] + ratios[1]) * order.length)
+  const part = new Uint8Array(order.length).fill(parts.test)
+  for (const entry of order.subarray(0, chosenOn)) part[entry] = parts.valid
+  for (const entry of order.subarray(0, trained)) part[entry] = parts.train
+  return splitByPart(dataset, part)
+}
+
 export function countsOf(total: number, ratios: Ratios): Ratios {
   let valid = Math.floor(ratios[1] * total)
   let test = Math.floor(ratios[2] * total)
@@ -108,6 +125,10 @@ function splitRows(dataset: Dataset, cut: (entries: Int32Array) => RowCut): Spli
       if (place >= counts[0] + counts[1]) part[entry] = parts.test
     }
   }
+  return splitByPart(dataset, part)
+}
+
+function splitByPart(dataset: Dataset, part: Uint8Array): Split {
   return {
     train: subset(dataset, (entry) => part[entry] === parts.train),
     valid: subset(dataset, (entry) => part[entry] === parts.valid),

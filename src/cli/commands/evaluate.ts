@@ -7,6 +7,7 @@ import type { CommandContext } from '../context.ts'
 import { parseFlags } from '../parse.ts'
 
 const list = z.string().transform((text) => text.split(',').map((part) => part.trim()))
+const share = z.number().min(0).max(1)
 const schema = z.object({
   data: z.string().optional(),
   train: z.string().optional(),
@@ -19,7 +20,11 @@ const schema = z.object({
     .transform((parts) => parts.map(Number))
     .pipe(z.array(z.number().int().min(1).max(1_000))),
   seeds: z.coerce.number().int().min(1).max(100),
-  split: z.enum(['files', 'random', 'leave-one-out', 'time', 'replay']).optional(),
+  split: z.enum(['files', 'random', 'random-all', 'leave-one-out', 'time', 'replay']).optional(),
+  ratios: list
+    .transform((parts) => parts.map(Number))
+    .pipe(z.tuple([share, share, share]))
+    .optional(),
   fitValid: z.boolean().optional(),
 })
 
@@ -39,7 +44,11 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     .option('--models <names>', 'rows of the table', 'random,popular,friends,item-knn,home')
     .option('--at <k>', 'list lengths', '10,20')
     .option('--seeds <n>', 'repeat with so many seeds', '3')
-    .option('--split <how>', 'files, random (8:1:1 of each person), leave-one-out, time or replay')
+    .option(
+      '--split <how>',
+      'files, random (each person), random-all, leave-one-out, time or replay',
+    )
+    .option('--ratios <shares>', 'of train, valid and test, as in 0.8,0.1,0.1')
     .option('--fit-valid', 'fit on training and validation together')
     .option('--json', 'one JSON object on the last line')
     .action((flags: object) => runEvaluate(context, flags))
