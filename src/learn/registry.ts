@@ -1,0 +1,101 @@
+/**
+ * Every run of learning, kept: a folder of runs, `<id>/run.json` with its facts and its table,
+ * `curves.jsonl` and TensorBoard's event file beside it, and the model where one was saved.
+ */
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Curve, Run, RunKind, RunState } from '../domain/run.ts'
+import { KithError } from '../errors.ts'
+import { readRun } from './run-record.ts'
+import { type OpenRun, type RunKeeping, type RunPlan, startRun } from './start-run.ts'
+import { readCurves } from './track/jsonl.ts'
+
+export interface Registry {
+  /** A new run, on disk from this moment. */
+  start(plan: RunPlan): Promise<OpenRun>
+  /** Newest first. */
+  list(filter?: RunFilter): Promise<Run[]>
+  /** @throws KithError `not-found` */
+  get(id: string): Promise<Run>
+  /** @throws KithError `not-found` */
+  curves(id: string): Promise<Curve[]>
+  /** With its curves and its model. @throws KithError `not-found`, or `conflict` while it runs */
+  remove(id: string): Promise<void>
+}
+
+export interface RunFilter {
+  readonly kind?: RunKind | undefined
+  readonly state?: RunState | undefined
+  /** Runs with this model among theirs. */
+  readonly model?: string | undefined
+  readonly limit?: number | undefined
+  /** Only what is older than this run. */
+  readonly after?: string | undefined
+}
+
+const idForm = /^\d{4}-\d\d-\d\dT\d{6}-[a-z0-9-]+-[0-9a-f]{4}$/
+
+export function createRegistry(options: RunKeeping): Registry {
+  const { folder, log } = options
+  const inside = (id: string, file = ''): string => join(folder, id, file)
+
+  async function get(id: string): Promise<Run> {
+    const run = idForm.test(id) ? await readRun(inside(id)) : undefined
+    if (run) return run
+    const sentence = `There is no run "${id}". \`kith runs\` lists what is there.`
+    throw new KithError('not-found', sentence, { details: { run: id } })
+  }
+
+  return {
+    start: (plan) => startRun(plan, options),
+    async list(filter = {}) {
+      const { limit = Infinity, after } = filter
+      const ids = (await idsIn(folder)).filter((id) => after === undefined || id < after)
+      const kept: Run[] = []
+      for (const id of ids) {
+        if (kept.length >= limit) break
+        const run = await readRun(inside(id)).catch((cause: unknown) => {
+          log.warn(`the run ${id} cannot be read and is not listed`, { cause })
+        })
+        if (run && isWanted(run, filter)) kept.push(run)
+      }
+      return kept
+    },
+    get,
+    async curves(id) {
+      await get(id)
+      return readCurves(inside(id, 'curves.jsonl'))
+    },
+    async remove(id) {
+      const { state } = await get(id)
+      if (state === 'running') {
+        throw new KithError(
+          'conflict',
+          `The run "${id}" is under way. Stop it first, then remove it.`,
+        )
+      }
+      await rm(inside(id), { recursive: true })
+    },
+  }
+}
+
+function isWanted(run: Run, { kind, state, model }: RunFilter): boolean {
+  return (
+    (kind === undefined || run.kind === kind) &&
+    (state === undefined || run.state === state) &&
+    (model === undefined || run.models.includes(model))
+  )
+}
+
+/** Newest first: ids begin with their time. */
+async function idsIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder))
+      .filter((id) => idForm.test(id))
+      .sort()
+      .reverse()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  }
+}
