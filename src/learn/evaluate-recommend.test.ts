@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
   evaluateRecommend,
@@ -62,6 +62,26 @@ it('keeps valid out of training unless asked, and masks it all the same', async 
   })
 })
 
+it('measures on the validation part for choosing, with the test part unseen', async () => {
+  const { json, table } = await report({ ...(await listFiles()), onValid: true })
+  expect(json).toMatchObject({ measured: 'valid', fitsValid: false })
+  expect(json.sizes).toEqual({ train: 11, valid: 0, test: 2, testPeople: 2 })
+  expect(json.rows[1]?.metrics['recall@2']?.mean).toBe(0.5)
+  expect(table).toMatch(/measured on validation: 2 of 2 people/)
+})
+
+it('fits on training and validation where a known data set is published so', async () => {
+  await mkdir(join(folder, 'lists'))
+  for (const part of Object.values(await listFiles()) as string[]) {
+    await copyFile(part, join(folder, 'lists', basename(part)))
+  }
+  const data = { folder: join(folder, 'lists') }
+  expect((await report(data)).json).toMatchObject({ fitsValid: true, sizes: { train: 13 } })
+  const apart = await report({ ...data, fitsValid: false })
+  expect(apart.json).toMatchObject({ fitsValid: false, sizes: { train: 11, valid: 2 } })
+  expect((await report({ ...data, onValid: true })).json.sizes.test).toBe(2)
+})
+
 it('says what was repaired, left out or unseen', async () => {
   const { json } = await report({
     train: await file('train.csv', 'user,item\nann,a\nann,a\nann,b\nbob,b\n'),
@@ -99,6 +119,7 @@ it.each([
   [{ at: [] }, /give list lengths/],
   [{ at: [0] }, /give list lengths/],
   [{ seeds: 1.5 }, /seeds = 1.5/],
+  [{ fitsValid: true, onValid: true }, /fitted or measured/],
   [{ ratios: [0.5, 0.1, 0.1] as const }, /sum to 1/],
   [{ split: 'random' as const, ratios: [1, 0, 0] as const }, /test part is empty/],
   [{ models: ['friends'] }, /give a file of "user friend" lines/],

@@ -12,9 +12,9 @@ import { trainedRanker } from './trained-ranker.ts'
 import { liveRankersOf, trainers } from './trainers.ts'
 
 export interface RecommendOptions extends DataPaths {
-  /** By default: `files` with a test file, `replay` where ties show in the events, else `random`. */
+  /** By default: `files` with a test part, `replay` where ties show in the events, else `random`. */
   readonly split?: SplitName | 'replay' | undefined
-  /** Of training, validation and test; 0.8, 0.1, 0.1, and by time 0.7, 0.1, 0.2. */
+  /** Of training, validation and test; by default as published, else 0.8, 0.1, 0.1, and by time 0.7, 0.1, 0.2. */
   readonly ratios?: Ratios | undefined
   /** Names of rows, in the order of the table. */
   readonly models: readonly string[]
@@ -25,8 +25,10 @@ export interface RecommendOptions extends DataPaths {
   /** List lengths; the first is the one of the significance test. */
   readonly at: readonly number[]
   readonly seeds: number
-  /** Fits on training and validation together, for protocols that publish it so; off by default. */
+  /** Fits on training and validation together; by default where the data set is published so. */
   readonly fitsValid?: boolean | undefined
+  /** Measures on the validation part, with the test part unseen: for choosing. Never with `fitsValid`. */
+  readonly onValid?: boolean | undefined
   /** Milliseconds that only go forward. */
   readonly clock: () => number
   readonly signal?: AbortSignal | undefined
@@ -45,6 +47,8 @@ export interface RecommendJson {
   readonly split: string
   readonly seeds: number
   readonly fitsValid: boolean
+  /** Which part the numbers are of. */
+  readonly measured: 'test' | 'valid'
   readonly sizes: Evaluation['sizes'] & { readonly testPeople: number }
   readonly notes: readonly string[]
   readonly rows: readonly EvaluationRow[]
@@ -58,30 +62,53 @@ export async function evaluateRecommend(options: RecommendOptions): Promise<Reco
   const notes = new Set<string>()
   const note: Note = (text) => notes.add(text)
   const data = await loadData(options, note)
-  const split = options.split ?? defaultSplit(data)
+  const plan = planOf(data, options)
   const evaluation =
-    split === 'replay'
-      ? await replayed(data, options, note)
-      : await evaluated(data, split, options, note)
+    plan.split === 'replay'
+      ? await replayed(data, plan, options, note)
+      : await evaluated(data, plan, plan.split, options, note)
   const json: RecommendJson = {
     task: 'recommend',
     data: data.name,
-    split: splitText(split, options),
+    split: splitText(plan),
     seeds: options.seeds,
-    fitsValid: options.fitsValid ?? false,
+    fitsValid: plan.fitsValid,
+    measured: plan.onValid ? 'valid' : 'test',
     sizes: { ...evaluation.sizes, testPeople: evaluation.testPeople },
     notes: [...notes],
     rows: evaluation.rows,
   }
-  return { table: tableOf(json, options.at, split === 'replay'), json }
+  return { table: tableOf(json, options.at, plan.split === 'replay'), json }
 }
 
-function refuseBadOptions({ at, seeds, models, ratios }: RecommendOptions): void {
+/** What is measured, with every default filled in. */
+interface Plan {
+  readonly split: SplitName | 'replay'
+  readonly ratios: Ratios
+  readonly fitsValid: boolean
+  readonly onValid: boolean
+}
+
+function planOf(data: RawData, options: RecommendOptions): Plan {
+  const { protocol = {} } = data
+  const { split = defaultSplit(data), onValid = false } = options
+  const isByTime = split === 'time' || split === 'replay'
+  return {
+    split,
+    ratios: options.ratios ?? protocol.ratios ?? (isByTime ? timeRatios : defaultRatios),
+    fitsValid: !onValid && (options.fitsValid ?? protocol.fitsValid ?? false),
+    onValid,
+  }
+}
+
+function refuseBadOptions(options: RecommendOptions): void {
+  const { at, seeds, models, ratios, fitsValid, onValid } = options
   const isCount = (value: number): boolean => Number.isInteger(value) && value >= 1
   const problem =
     (at.length === 0 || !at.every(isCount) ? `at = [${at}]: give list lengths like 10,20` : '') ||
     (isCount(seeds) ? '' : `seeds = ${seeds}: give a whole number from 1`) ||
     (isWhole(ratios) ? '' : `ratios = ${ratios}: give three shares from 0 that sum to 1`) ||
+    (fitsValid && onValid ? 'fit-valid and on-valid: a part is fitted or measured' : '') ||
     (models.length > 0 ? '' : 'models is empty: give names like popular,item-knn')
   if (problem) throw new KithError('invalid-input', `Cannot evaluate with ${problem}.`)
 }
@@ -101,38 +128,44 @@ function defaultSplit(data: RawData): SplitName | 'replay' {
 
 async function evaluated(
   data: RawData,
+  plan: Plan,
   split: SplitName,
   options: RecommendOptions,
   note: Note,
 ): Promise<Evaluation> {
   const known = [...trainers.map(trainedRanker), ...(options.rankers ?? [])]
   const rankers = chosen(options.models, known)
-  const ratios = options.ratios ?? (split === 'time' ? timeRatios : defaultRatios)
-  const splitOf = splitterOf(data, split, ratios, note)
+  const splitOf = splitterOf(data, split, plan.ratios, note)
   return evaluate({
     ...options,
     rankers,
-    split: (seed) => (options.fitsValid ? withValid(splitOf(seed)) : splitOf(seed)),
+    split: (seed) => partsOf(splitOf(seed), plan),
     splitUsesChance: split !== 'files' && split !== 'time',
   })
 }
 
-function withValid(split: Split): Split {
-  return {
-    train: join(split.train, split.valid),
-    valid: subset(split.valid, () => false),
-    test: split.test,
-  }
+function partsOf(split: Split, { fitsValid, onValid }: Plan): Split {
+  const { train, valid, test } = split
+  if (!fitsValid && !onValid) return split
+  const nothing = subset(valid, () => false)
+  if (onValid) return { train, valid: nothing, test: valid }
+  return { train: join(train, valid), valid: nothing, test }
 }
 
-async function replayed(data: RawData, options: RecommendOptions, note: Note): Promise<Evaluation> {
+async function replayed(
+  data: RawData,
+  { ratios, onValid }: Plan,
+  options: RecommendOptions,
+  note: Note,
+): Promise<Evaluation> {
   const known = [...liveRankersOf(data.ties ?? []), ...(options.liveRankers ?? [])]
+  const share = ratios[2]
   const evaluation = await replay({
     ...options,
     rankers: chosen(options.models, known),
     interactions: data.train,
     items: data.items ?? [],
-    window: [1 - (options.ratios ?? timeRatios)[2], 1],
+    window: onValid ? [1 - 2 * share, 1 - share] : [1 - share, 1],
   })
   const { untested, unpublished } = evaluation
   if (untested > 0)
@@ -156,12 +189,11 @@ function chosen<Row extends { readonly name: string }>(
   })
 }
 
-function splitText(split: SplitName | 'replay', { ratios }: RecommendOptions): string {
-  const [train, valid, test] = ratios ?? (split === 'time' ? timeRatios : defaultRatios)
-  if (split === 'random') return `random ${train}:${valid}:${test} of each person`
-  if (split === 'random-all') return `random ${train}:${valid}:${test} of all interactions`
-  if (split === 'time') return `time ${train}:${valid}:${test}`
-  if (split === 'replay') return `replay of the last ${(ratios ?? timeRatios)[2]} of the events`
+function splitText({ split, ratios }: Plan): string {
+  if (split === 'random') return `random ${ratios.join(':')} of each person`
+  if (split === 'random-all') return `random ${ratios.join(':')} of all interactions`
+  if (split === 'time') return `time ${ratios.join(':')}`
+  if (split === 'replay') return `replay of the last ${ratios[2]} of the events`
   return split
 }
 
@@ -174,9 +206,10 @@ function tableOf(json: RecommendJson, at: readonly number[], isReplay: boolean):
     `coverage@${at[0]}`,
   ]
   const fitted = json.fitsValid ? ', fitted on train + valid' : ''
+  const measured = json.measured === 'valid' ? 'measured on validation:' : 'test'
   return [
     `${json.data} · ${json.split} · seeds ${json.seeds}${fitted}`,
-    `train ${train} · valid ${valid} · test ${test} of ${testPeople} people`,
+    `train ${train} · valid ${valid} · ${measured} ${test} of ${testPeople} people`,
     '',
     evaluationTable(json.rows, metrics),
     ...(json.notes.length > 0 ? ['', ...json.notes.map((note) => `note: ${note}`)] : []),

@@ -15,7 +15,7 @@ import {
   tiesOf,
   viaTies,
 } from './dataset.ts'
-import { readFolder } from './read/folder.ts'
+import { type Protocol, readFolder } from './read/folder.ts'
 import { readInteractions, readItems, readTies } from './read/read.ts'
 import {
   leaveOneOut,
@@ -34,6 +34,8 @@ export interface DataPaths {
   readonly test?: string | undefined
   readonly social?: string | undefined
   readonly items?: string | undefined
+  /** False: texts of a folder's items are names alone, without tags. */
+  readonly usesTags?: boolean | undefined
 }
 
 export interface RawData {
@@ -43,12 +45,14 @@ export interface RawData {
   readonly test?: readonly Interaction[] | undefined
   readonly ties?: readonly Tie[] | undefined
   readonly items?: readonly ItemFacts[] | undefined
+  /** What is published for this data set, in place of the defaults. */
+  readonly protocol?: Protocol | undefined
 }
 
 export async function loadData(paths: DataPaths, note: Note): Promise<RawData> {
   if (paths.folder !== undefined) {
-    const { name, interactions, ties, items } = await readFolder(paths.folder)
-    return { name, train: interactions, ties, items }
+    const { interactions: train, ...rest } = await readFolder(paths.folder, { ...paths, note })
+    return { ...rest, train }
   }
   if (paths.train === undefined) {
     throw new KithError(

@@ -26,6 +26,8 @@ const schema = z.object({
     .pipe(z.tuple([share, share, share]))
     .optional(),
   fitValid: z.boolean().optional(),
+  onValid: z.boolean().optional(),
+  tags: z.boolean().optional(),
 })
 
 export function addEvaluateCommand(program: Command, context: CommandContext): void {
@@ -35,7 +37,10 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
   evaluate
     .command('recommend')
     .description('recall and NDCG of rankers, the live home feed among them, full ranking')
-    .option('--data <folder>', 'a folder of a known data set: lastfm or weibo')
+    .option(
+      '--data <folder>',
+      'a folder of a known data set: lastfm, lastfm-8-2, gowalla, ml-100k, weibo',
+    )
     .option('--train <file>', '`user item item …` lines, or `user item [value] [time]`')
     .option('--valid <file>', 'to choose options on')
     .option('--test <file>', 'to measure on')
@@ -50,21 +55,28 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     )
     .option('--ratios <shares>', 'of train, valid and test, as in 0.8,0.1,0.1')
     .option('--fit-valid', 'fit on training and validation together')
+    .option('--no-fit-valid', 'fit on training alone, also where others publish it together')
+    .option(
+      '--on-valid',
+      'measure on the validation part, to choose options; the test stays unseen',
+    )
+    .option('--no-tags', 'texts of items without the tags people gave them')
     .option('--json', 'one JSON object on the last line')
     .action((flags: object) => runEvaluate(context, flags))
 }
 
 async function runEvaluate(context: CommandContext, flags: { json?: boolean }): Promise<void> {
   const { output, createProgress, signal } = context
-  const { data: folder, fitValid: fitsValid, ...options } = parseFlags(schema, flags)
+  const { data, fitValid, tags, ...options } = parseFlags(schema, flags)
   const rankers = await openEvaluationRankers(context.config(), context.log())
   const bar = createProgress()
   try {
     const { table, json } = await evaluateRecommend({
       ...options,
       ...rankers,
-      folder,
-      fitsValid,
+      folder: data,
+      fitsValid: fitValid,
+      usesTags: tags,
       signal,
       clock: () => performance.now(),
       progress: (phase, done, total) => bar.update(phase, done, total),

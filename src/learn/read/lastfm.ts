@@ -1,13 +1,67 @@
-/** HetRec 2011 Last.fm: who played whom how often, friendships, names of artists. */
+/**
+ * HetRec 2011 Last.fm: who played whom how often, friendships, names of artists, and the tags people
+ * gave them. A tag is taken as a word about the artist: by whom and when is left out, so that no
+ * pair of the test part can be read from it.
+ */
 import { join } from 'node:path'
-import type { FolderData } from './folder.ts'
+import type { ItemFacts } from '../dataset.ts'
+import { exists } from './fixed-parts.ts'
+import type { FolderData, FolderOptions } from './folder.ts'
+import { badLine, linesOf, readText } from './lines.ts'
 import { readInteractions, readItems, readTies } from './read.ts'
 
-export async function readLastfm(path: string): Promise<Omit<FolderData, 'name'>> {
-  const { interactions } = await readInteractions(join(path, 'user_artists.dat'))
+/** The most given ones; more would tell how popular an artist is, in the test part too. */
+const tagsKept = 8
+
+export async function readLastfm(
+  path: string,
+  { usesTags = true, note = () => {} }: FolderOptions,
+): Promise<Omit<FolderData, 'name'>> {
+  const { interactions } = await readInteractions(join(path, 'user_artists.dat'), { note })
+  const names = await readItems(join(path, 'artists.dat'))
+  const isTagged = usesTags && (await exists(join(path, 'user_taggedartists.dat')))
+  if (isTagged) {
+    note(
+      `texts of artists are their names and the ${tagsKept} tags given most often, whoever gave them; that an artist has tags at all goes with being played`,
+    )
+  }
   return {
     interactions,
     ties: await readTies(join(path, 'user_friends.dat')),
-    items: await readItems(join(path, 'artists.dat')),
+    items: isTagged ? withTags(names, await readTags(path)) : names,
   }
+}
+
+function withTags(names: readonly ItemFacts[], tags: ReadonlyMap<string, string[]>): ItemFacts[] {
+  return names.map((item) => {
+    const own = tags.get(item.id)
+    return own ? { ...item, text: `${item.text}: ${own.join(', ')}` } : item
+  })
+}
+
+/** By artist, the most given first; among equals by the alphabet. */
+async function readTags(path: string): Promise<Map<string, string[]>> {
+  const texts = await readTagTexts(join(path, 'tags.dat'))
+  const file = join(path, 'user_taggedartists.dat')
+  const counts = new Map<string, Map<string, number>>()
+  for (const { number, cells } of linesOf(file, await readText(file)).slice(1)) {
+    const [, artist, tag] = cells
+    if (!artist || !tag) throw badLine(file, number, 'is not "user artist tag …".')
+    const text = texts.get(tag)
+    if (text === undefined) continue
+    const own = counts.get(artist) ?? new Map<string, number>()
+    counts.set(artist, own.set(text, (own.get(text) ?? 0) + 1))
+  }
+  return new Map([...counts].map(([artist, own]) => [artist, mostGiven(own)]))
+}
+
+/** Some tags are not UTF-8: their bytes are taken for Latin-1, as the rest of that file is. */
+async function readTagTexts(path: string): Promise<Map<string, string>> {
+  const lines = linesOf(path, await readText(path, 'latin1'), 'tab').slice(1)
+  return new Map(lines.map(({ cells: [id = '', text = ''] }) => [id, text]))
+}
+
+function mostGiven(counts: ReadonlyMap<string, number>): string[] {
+  const sorted = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+  return sorted.slice(0, tagsKept).map(([text]) => text)
 }

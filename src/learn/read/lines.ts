@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
-import { KithError } from '../../errors.ts'
+import { isKithError, KithError } from '../../errors.ts'
+import { decode, type Encoding } from './decode.ts'
 
 export interface Line {
   /** As an editor shows it, from 1. */
@@ -14,14 +15,15 @@ export interface Line {
 export type Separator = 'tab' | 'comma' | 'colons' | 'spaces'
 
 /** @returns the text without a byte order mark; a name that ends in .gz is unpacked */
-export async function readText(path: string): Promise<string> {
+export async function readText(path: string, encoding?: Encoding): Promise<string> {
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw new KithError('not-found', `Cannot read "${path}": ${reasonOf(cause)}.`, { cause })
   })
   try {
     const plain = path.endsWith('.gz') ? await promisify(gunzip)(bytes) : bytes
-    return plain.toString('utf8').replace(/^\ufeff/, '')
+    return decode(path, plain, encoding)
   } catch (cause) {
+    if (isKithError(cause)) throw cause
     const advice = 'Give a whole file of at most 512 MB of text.'
     throw unreadable(`Cannot unpack "${path}": ${reasonOf(cause)}. ${advice}`, cause)
   }
