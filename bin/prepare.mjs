@@ -40,13 +40,19 @@ function install() {
 function buildKernel() {
   if (!existsSync(join(root, 'src/kernel/assembly/index.ts'))) return
   mkdirSync(join(root, 'dist/src/kernel'), { recursive: true })
+  compileKernel('index.ts', 'asconfig.json', 'kernel.wasm')
+  compileKernel('learning.ts', 'learning.asconfig.json', 'learning.wasm')
+}
+
+function compileKernel(source, config, target) {
+  const folder = 'src/kernel/assembly'
   run(process.execPath, [
     'node_modules/assemblyscript/bin/asc.js',
-    'src/kernel/assembly/index.ts',
+    `${folder}/${source}`,
     '--config',
-    'src/kernel/assembly/asconfig.json',
+    `${folder}/${config}`,
     '--outFile',
-    'dist/src/kernel/kernel.wasm',
+    `dist/src/kernel/${target}`,
   ])
 }
 

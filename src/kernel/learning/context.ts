@@ -1,0 +1,21 @@
+/** What every group of operations needs, and the checks they share. */
+import type { Crew } from '../crew.ts'
+import type { OwnedMemory, Table } from '../learning-memory.ts'
+
+export interface Context {
+  readonly crew: Crew
+  readonly memory: OwnedMemory
+}
+
+/** Rows that one call into the module takes: short enough to tier up, long enough to be worth it. */
+export const rowsPerChunk = 512
+export const floatsPerChunk = 32_768
+
+/** @throws RangeError unless all tables are [rows × width], width a multiple of 8 */
+export function expectSame(rows: number, width: number, ...tables: readonly Table[]): void {
+  for (const table of tables) {
+    if (table.rows === rows && table.width === width && width % 8 === 0) continue
+    const shape = `[${table.rows} × ${table.width}]`
+    throw new RangeError(`A table is ${shape} where [${rows} × ${width}] is needed, width % 8 = 0.`)
+  }
+}
