@@ -54,6 +54,15 @@ export const configSchema = z.strictObject({
     example: 'sk-…',
     isSecret: true,
   }),
+  mlflow: z
+    .url({ protocol: /^https?$/, error: 'is not the address of a server' })
+    .optional()
+    .register(settings, {
+      description:
+        'An MLflow server that is told of every run of learning, beside the files in `data/runs`.',
+      example: 'http://localhost:5000',
+      isSecret: true,
+    }),
   logLevel: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

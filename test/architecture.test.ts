@@ -37,6 +37,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   remember: ['*'],
   diagnose: ['*'],
   'home-ranker': ['*'],
+  'code-version': words,
+  'run-registry': ['*'],
   server: [...words, 'engine', 'config'],
   cli: [
     ...words,
@@ -45,6 +47,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'start-engine',
     'diagnose',
     'home-ranker',
+    'run-registry',
     'server',
     'ingest',
     'learn',
@@ -54,7 +57,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 }
 /** Folders of adapters: from outside, only the contract (the file named like the folder) is seen. */
 const ports = ['database', 'encoder', 'vectors', 'vault']
-const root = ['start-engine', 'open-engine', 'cli', 'testing', 'config']
+const root = ['start-engine', 'open-engine', 'run-registry', 'cli', 'testing', 'config']
 
 const src = resolve(import.meta.dirname, '../src')
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })

@@ -53,7 +53,7 @@ it('keeps a run from its start to its end', async () => {
   const run = await registry.start(plan)
   expect(run.id).toMatch(/^2026-11-22T080005-popular-als-[0-9a-f]{4}$/)
   expect(await registry.get(run.id)).toMatchObject({ state: 'running', rows: [] })
-  const report = reportTo(run.track, 'als, seed 1')
+  const report = reportTo(run.track, 'als/seed 1')
   report('loss', 0, 0.7)
   report('loss', 1, Number.NaN)
   run.track.log('other', 3, 1)
@@ -76,10 +76,14 @@ it('keeps a run from its start to its end', async () => {
   expect(kept.rows[0]).toEqual(rows[0])
   expect(kept.rows[1]?.metrics['recall@10']).toEqual({ mean: null, sd: 0 })
   expect(await registry.curves(run.id)).toEqual([
-    { name: 'als, seed 1: loss', steps: [0, 1], values: [0.7, null] },
+    { name: 'als/seed 1/loss', steps: [0, 1], values: [0.7, null] },
     { name: 'other', steps: [3], values: [1] },
   ])
-  expect((await readdir(run.folder)).sort()).toEqual(['curves.jsonl', 'run.json'])
+  expect((await readdir(run.folder)).sort()).toEqual([
+    'curves.jsonl',
+    expect.stringMatching(/^events\.out\.tfevents/),
+    'run.json',
+  ])
   expect((await stat(run.folder)).mode & 0o777).toBe(0o700)
 })
 

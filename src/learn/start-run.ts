@@ -6,6 +6,7 @@ import type { Log } from '../log.ts'
 import type { Random } from '../math/random.ts'
 import { claimRun, leaveRun, putRun } from './run-record.ts'
 import { openJsonlSink } from './track/jsonl.ts'
+import { openTensorboardSink } from './track/tensorboard.ts'
 import { openTrack, type Track, type TrackSink } from './track.ts'
 
 export interface RunPlan {
@@ -41,8 +42,8 @@ export interface RunKeeping {
   readonly now: () => Date
   readonly random: Random
   readonly log: Log
-  /** Sinks beside the registry's own. */
-  readonly sinks?: ((run: Run, folder: string) => TrackSink[]) | undefined
+  /** Where curves go beside the run's own files. */
+  readonly sinks?: ((run: Run) => TrackSink[]) | undefined
 }
 
 export async function startRun(plan: RunPlan, options: RunKeeping): Promise<OpenRun> {
@@ -59,8 +60,8 @@ export async function startRun(plan: RunPlan, options: RunKeeping): Promise<Open
   }
   await claimRun(folder)
   await putRun(folder, run)
-  const own = openJsonlSink(join(folder, 'curves.jsonl'))
-  const track = openTrack({ sinks: [own, ...(sinks?.(run, folder) ?? [])], now, log })
+  const own = [openJsonlSink(join(folder, 'curves.jsonl')), openTensorboardSink(folder, startedAt)]
+  const track = openTrack({ sinks: [...own, ...(sinks?.(run) ?? [])], now, log })
 
   return {
     id,

@@ -4,7 +4,7 @@ import type { Log } from '../log.ts'
 import type { FitReport } from './trainer.ts'
 
 export interface Point {
-  /** Of the curve, for example `als, seed 1: loss`. */
+  /** Of the curve, for example `als/seed 1/loss`. */
   readonly name: string
   /** Epoch or iteration: a whole number from 0. */
   readonly step: number
@@ -58,7 +58,7 @@ export function openTrack({ sinks, now, log }: TrackOptions): Track {
   }
 }
 
-/** `report` for one fit among several of a run. @param fit what its curves are called after */
+/** `report` for one fit among several of a run. @param fit leads the names of its curves, for example `als/seed 1` */
 export function reportTo(track: Track, fit: string): FitReport {
-  return (name, step, value) => track.log(fit === '' ? name : `${fit}: ${name}`, step, value)
+  return (name, step, value) => track.log(fit === '' ? name : `${fit}/${name}`, step, value)
 }

@@ -4,6 +4,7 @@ export interface ProtobufWriter {
   readonly byteLength: number
   integer(field: number, value: number | bigint): void
   float(field: number, value: number): void
+  double(field: number, value: number): void
   text(field: number, value: string): void
   bytes(field: number, value: Uint8Array): void
   message(field: number, value: ProtobufWriter): void
@@ -12,6 +13,7 @@ export interface ProtobufWriter {
 }
 
 const varintWire = 0
+const fixed64Wire = 1
 const lengthWire = 2
 const fixed32Wire = 5
 
@@ -44,6 +46,12 @@ export function createProtobufWriter(): ProtobufWriter {
       key(field, fixed32Wire)
       const cell = new DataView(new ArrayBuffer(4))
       cell.setFloat32(0, value, true)
+      push(new Uint8Array(cell.buffer))
+    },
+    double(field, value) {
+      key(field, fixed64Wire)
+      const cell = new DataView(new ArrayBuffer(8))
+      cell.setFloat64(0, value, true)
       push(new Uint8Array(cell.buffer))
     },
     text(field, value) {
