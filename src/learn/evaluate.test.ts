@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { seededRandom } from '../math/random.ts'
-import { catalogueOf, type Dataset, datasetOf, type Interaction } from './dataset.ts'
+import { catalogueOf, type Dataset, datasetOf, type Interaction, subset } from './dataset.ts'
 import { type EvaluateOptions, evaluate } from './evaluate.ts'
 import { type ExternalSource, externalRanker, type TrainingPart } from './external-ranker.ts'
 import { randomSplit, type Split } from './split.ts'
 import { evaluationTable } from './table.ts'
-import { trainedRanker } from './trained-ranker.ts'
+import { modelRanker, trainedRanker } from './trained-ranker.ts'
 import { itemKnnTrainer } from './trainers/item-knn.ts'
 import { popularTrainer } from './trainers/popular.ts'
 import { randomTrainer } from './trainers/random.ts'
@@ -181,7 +181,11 @@ it('never recommends what is masked, and orders equals by lot', async () => {
       fit: async () => ({ score: (_: Int32Array, scores: Float32Array) => void scores.fill(0) }),
     }
     const built = await trainedRanker(flat).build(split.train, { random: seededRandom(seed) })
-    const list = await built.rank(Int32Array.of(0), 4, split.train.interactions)
+    const list = await built.rank({
+      users: Int32Array.of(0),
+      k: 4,
+      known: split.train.interactions,
+    })
     const ids = Array.from(list, (item) => split.train.items.id(item))
     expect(ids.toSorted()).toEqual(['b', 'c', 'd', 'e'])
     orders.add(ids.join(''))
@@ -197,8 +201,53 @@ it('leaves out what a model gives no score: -Infinity or NaN', async () => {
   }
   const broken = { name: 'broken', usesChance: false, fit: async () => model }
   const built = await trainedRanker(broken).build(split.train, { random: seededRandom(1) })
-  const list = await built.rank(Int32Array.of(0), 4, split.train.interactions)
+  const list = await built.rank({ users: Int32Array.of(0), k: 4, known: split.train.interactions })
   expect([...list]).toEqual([4, 1, -1, -1])
+})
+
+it('ranks people unseen in training by popularity, unless the model can tell something', async () => {
+  const split = annsSplit()
+  const items = split.train.items
+  const strange = { ...split.train, interactions: { ...split.train.interactions } }
+  const train = subset(strange, (entry) => entry > 0)
+  const rank = async (knowsStrangers: boolean, scores: readonly number[]): Promise<string> => {
+    const model = { knowsStrangers, score: (_: Int32Array, row: Float32Array) => row.set(scores) }
+    const built = modelRanker(model, train, seededRandom(1))
+    const known = { ...train.interactions, columnOf: new Int32Array(0), starts: new Int32Array(3) }
+    const [first = -1] = await built.rank({ users: Int32Array.of(0), k: 1, known })
+    return `${items.id(first)} ${built.servedByPopularity}`
+  }
+  const lovesD = Array.from({ length: items.size }, (_, item) => (items.id(item) === 'd' ? 1 : 0))
+  expect(await rank(true, lovesD)).toBe('d 0')
+  expect(await rank(false, lovesD)).toMatch(/^[ce] 1$/)
+  expect(
+    await rank(
+      true,
+      lovesD.map(() => 7),
+    ),
+  ).toMatch(/^[ce] 1$/)
+})
+
+it('scores the next people while it lists these, and mixes nothing up', async () => {
+  const train = circles()
+  const n = train.items.size
+  const model = {
+    async score(users: Int32Array, scores: Float32Array) {
+      for (const [place, user] of users.entries()) {
+        await Promise.resolve()
+        for (let item = 0; item < n; item++) scores[place * n + item] = (item * (user + 1)) % n
+      }
+    },
+  }
+  const many = Int32Array.from({ length: 700 }, (_, place) => place % train.users.size)
+  const empty = { ...train.interactions, starts: new Int32Array(train.users.size + 1) }
+  const built = modelRanker(model, train, seededRandom(1))
+  const lists = await built.rank({ users: many, k: 1, known: empty })
+  const best = (user: number): number =>
+    Math.max(...Array.from({ length: n }, (_, item) => (item * (user + 1)) % n))
+  for (const [place, user] of many.entries()) {
+    expect((lists[place]! * (user + 1)) % n).toBe(best(user))
+  }
 })
 
 it('stops when told to', async () => {

@@ -1,6 +1,7 @@
 /** A system that knows nothing of dense numbers, such as a live engine, as a ranker. */
 import { type Csr, rowColumns } from './csr.ts'
 import type { Dataset, Interaction, ItemFacts, Tie } from './dataset.ts'
+import type { Ids } from './ids.ts'
 import type { BuiltRanker, Ranker } from './ranker.ts'
 import type { FitContext } from './trainer.ts'
 
@@ -42,10 +43,12 @@ export function externalRanker(source: ExternalSource): Ranker {
 
 function systemRanker(system: ExternalSystem, { users: userIds, items }: Dataset): BuiltRanker {
   return {
-    async rank(users, k, known) {
+    async rank({ users, k, known, allowed }) {
       const ranked = new Int32Array(users.length * k).fill(-1)
+      const forbidden = allowed ? idsWhere(items, (item) => !allowed[item]) : []
       for (const [row, user] of users.entries()) {
-        const exclude = Array.from(rowColumns(known, user), (item) => items.id(item))
+        const own = Array.from(rowColumns(known, user), (item) => items.id(item))
+        const exclude = forbidden.length > 0 ? [...forbidden, ...own] : own
         const list = await system.recommend(userIds.id(user), k, exclude)
         for (const [place, id] of list.slice(0, k).entries()) {
           ranked[row * k + place] = items.number(id) ?? -1
@@ -57,6 +60,12 @@ function systemRanker(system: ExternalSystem, { users: userIds, items }: Dataset
       await system.close?.()
     },
   }
+}
+
+function idsWhere(items: Ids, isMeant: (item: number) => boolean): string[] {
+  return Array.from({ length: items.size }, (_, item) => item)
+    .filter(isMeant)
+    .map((item) => items.id(item))
 }
 
 export function trainingPartOf(train: Dataset): TrainingPart {

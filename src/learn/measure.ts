@@ -84,7 +84,7 @@ async function rankAll(
   const items = new Int32Array(users.length * length)
   for (let from = 0; from < users.length; from += usersPerStep) {
     const some = users.subarray(from, from + usersPerStep)
-    items.set(await built.rank(some, length, known), from * length)
+    items.set(await built.rank({ users: some, k: length, known }), from * length)
     progress(from + some.length, users.length)
   }
   return { users, length, items }

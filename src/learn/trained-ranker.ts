@@ -1,10 +1,12 @@
 /** A trainer as a ranker: fit, score every item, mask what is known, keep the best k. */
 import { type Random, shuffle } from '../math/random.ts'
-import { type Csr, rowColumns } from './csr.ts'
-import type { BuiltRanker, Ranker } from './ranker.ts'
+import { rowColumns, rowLength } from './csr.ts'
+import type { Dataset } from './dataset.ts'
+import { bestOf } from './list-best.ts'
+import type { BuiltRanker, Probe, Ranker, RankRequest } from './ranker.ts'
 import type { Model, Trainer } from './trainer.ts'
 
-/** Scores held at once: 16 MB. */
+/** Scores held at once, twice: 2 × 16 MB. */
 const blockCells = 4_000_000
 const blockUsers = 256
 
@@ -12,34 +14,65 @@ export function trainedRanker(trainer: Trainer): Ranker {
   return {
     name: trainer.name,
     usesChance: trainer.usesChance,
+    givesScores: true,
     async build(train, context) {
-      const model = await trainer.fit(train, context)
-      return modelRanker(model, train.interactions.columns, context.random)
+      return modelRanker(await trainer.fit(train, context), train, context.random)
     },
   }
 }
 
 /**
  * Equal scores are ordered by lot: numbers follow first appearance, and to appear early is itself a
- * sign of popularity, seen in the test part too.
+ * sign of popularity, seen in the test part too. People without any interaction in the training part
+ * are ranked by popularity, unless the model says that it can tell something of them.
  */
-export function modelRanker(model: Model, items: number, random: Random): BuiltRanker {
+export function modelRanker(model: Model, train: Dataset, random: Random): BuiltRanker {
+  const items = train.items.size
   const lots = shuffle(
     random,
     Int32Array.from({ length: items }, (_, item) => item),
   )
   const block = Math.max(1, Math.min(blockUsers, Math.floor(blockCells / items)))
-  const scores = new Float32Array(block * items)
+  const buffers = [new Float32Array(block * items), new Float32Array(block * items)] as const
+  const popularity = popularityOf(train)
+  let strangers = 0
+
+  /** True when the row now holds popularity. */
+  function meetStranger(user: number, row: Float32Array): boolean {
+    if (rowLength(train.interactions, user) > 0) return false
+    if (model.knowsStrangers && !saysNothing(row)) return false
+    row.set(popularity)
+    return true
+  }
+
+  function finishRow(request: RankRequest, place: number, row: Float32Array): Int32Array {
+    const { users, k, known, allowed, probe } = request
+    if (meetStranger(users[place]!, row)) strangers += 1
+    if (probe) look(probe, place, row)
+    for (const item of rowColumns(known, users[place]!)) row[item] = -Infinity
+    if (allowed) forbid(row, allowed)
+    return k > 0 ? bestOf(row, lots, k) : new Int32Array(0)
+  }
+
   return {
-    async rank(users, k, known) {
+    givesProbabilities: model.givesProbabilities,
+    get servedByPopularity() {
+      return strangers
+    },
+    async rank(request) {
+      const { users, k } = request
       const ranked = new Int32Array(users.length * k).fill(-1)
-      for (let from = 0; from < users.length; from += block) {
-        const some = users.subarray(from, from + block)
-        await model.score(some, scores)
-        for (const [place, user] of some.entries()) {
-          const row = scores.subarray(place * items, (place + 1) * items)
-          mask(row, known, user)
-          best(row, lots, ranked.subarray((from + place) * k, (from + place + 1) * k))
+      const score = (from: number, buffer: Float32Array): void | Promise<void> =>
+        model.score(users.subarray(from, from + block), buffer)
+      // A model in a worker scores the next people while the lists of these are made.
+      let scoring = score(0, buffers[0])
+      for (let from = 0, turn = 0; from < users.length; from += block, turn = 1 - turn) {
+        await scoring
+        const scores = buffers[turn === 0 ? 0 : 1]
+        if (from + block < users.length) scoring = score(from + block, buffers[turn === 0 ? 1 : 0])
+        for (let place = from; place < Math.min(from + block, users.length); place++) {
+          const row = scores.subarray((place - from) * items, (place - from + 1) * items)
+          ranked.set(finishRow(request, place, row), place * k)
         }
       }
       return ranked
@@ -50,44 +83,21 @@ export function modelRanker(model: Model, items: number, random: Random): BuiltR
   }
 }
 
-function mask(row: Float32Array, known: Csr, user: number): void {
-  for (const item of rowColumns(known, user)) row[item] = -Infinity
+function popularityOf({ interactions }: Dataset): Float32Array {
+  const people = new Float32Array(interactions.columns)
+  for (const item of interactions.columnOf) people[item]! += 1
+  return people
 }
 
-/** Fills `list` with the items of the largest scores; the smaller lot wins among equals. */
-function best(scores: Float32Array, lots: Int32Array, list: Int32Array): void {
-  const kept = new Float32Array(list.length).fill(-Infinity)
-  const last = list.length - 1
-  let least = -Infinity
-  let leastLot = Infinity
-  for (let item = 0; item < scores.length; item++) {
-    const score = scores[item]!
-    // Written so that NaN, a broken model's answer, is left out.
-    if (!(score >= least) || (score === least && lots[item]! > leastLot)) continue
-    if (score === -Infinity) continue
-    insert(item, score, { kept, list, lots })
-    least = kept[last]!
-    leastLot = lots[list[last]!] ?? Infinity
-  }
+function saysNothing(row: Float32Array): boolean {
+  return row.every((score) => score === row[0] || Number.isNaN(score))
 }
 
-interface Best {
-  readonly kept: Float32Array
-  readonly list: Int32Array
-  readonly lots: Int32Array
+function look({ items, scores }: Probe, place: number, row: Float32Array): void {
+  const wanted = items[place]!
+  for (let n = 0; n < wanted.length; n++) scores[place]![n] = row[wanted[n]!]!
 }
 
-/** In place of the last one. */
-function insert(item: number, score: number, { kept, list, lots }: Best): void {
-  let place = list.length - 1
-  while (place > 0) {
-    const other = kept[place - 1]!
-    const isAhead = other > score || (other === score && lots[list[place - 1]!]! < lots[item]!)
-    if (isAhead) break
-    kept[place] = other
-    list[place] = list[place - 1]!
-    place -= 1
-  }
-  kept[place] = score
-  list[place] = item
+function forbid(row: Float32Array, allowed: Uint8Array): void {
+  for (let item = 0; item < row.length; item++) if (!allowed[item]) row[item] = -Infinity
 }

@@ -57,6 +57,13 @@ export interface SavedTensor {
 export type FitProgress = (done: number, total: number) => void
 
 export interface Model {
+  /** True: scores are probabilities of an interaction, so calibration is measured on them as they are. */
+  readonly givesProbabilities?: boolean | undefined
+  /**
+   * True: the scores mean something also for people without any interaction (by ties, texts, context);
+   * rows of equal scores then say "nothing known". Otherwise such people are ranked by popularity.
+   */
+  readonly knowsStrangers?: boolean | undefined
   /**
    * How well every item suits each of these people: larger is better, -Infinity is never shown.
    * Items the person knows need no care: the caller masks them. Many people in one call, so that a
@@ -75,8 +82,10 @@ export interface Model {
 export function rowModel(
   items: number,
   scoreRow: (user: number, row: Float32Array) => void,
+  facts: Pick<Model, 'knowsStrangers' | 'givesProbabilities'> = {},
 ): Model {
   return {
+    ...facts,
     score(users, scores) {
       for (const [place, user] of users.entries()) {
         const row = scores.subarray(place * items, (place + 1) * items)

@@ -14,14 +14,15 @@ export function friendsTrainer(): Trainer {
           'The row "friends" needs ties between people: give a file of "user friend" lines with --social, or leave the row out.',
         )
       }
-      return rowModel(interactions.columns, (user, row) => {
+      const scoreRow = (user: number, row: Float32Array): void => {
         for (const friend of rowColumns(ties, user)) {
           const { starts, columnOf, values } = interactions
           for (let entry = starts[friend]!; entry < starts[friend + 1]!; entry++) {
             row[columnOf[entry]!]! += Math.log1p(values[entry]!)
           }
         }
-      })
+      }
+      return rowModel(interactions.columns, scoreRow, { knowsStrangers: true })
     },
   }
 }

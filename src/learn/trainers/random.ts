@@ -6,9 +6,10 @@ export function randomTrainer(): Trainer {
     name: 'random',
     usesChance: true,
     async fit(train, { random }) {
-      return rowModel(train.items.size, (_user, row) => {
+      const scoreRow = (_user: number, row: Float32Array): void => {
         for (let item = 0; item < row.length; item++) row[item] = random()
-      })
+      }
+      return rowModel(train.items.size, scoreRow, { knowsStrangers: true })
     },
   }
 }
