@@ -15,7 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   domain: ['errors'],
   math: ['errors'],
   kernel: ['math', 'built', 'errors'],
-  tensor: ['math', 'kernel', 'errors'],
+  tensor: ['math', 'kernel', 'built', 'errors'],
   database: [...words, ...numbers],
   encoder: [...words, ...numbers],
   vectors: [...words, ...numbers],

@@ -1,0 +1,24 @@
+/** How parameters begin. */
+import { normal as drawNormal } from '../math/random.ts'
+import type { Initial } from './expression.ts'
+import { countOf } from './shape.ts'
+
+export const zeros: Initial = (shape) => new Float32Array(countOf(shape))
+
+export const ones: Initial = (shape) => new Float32Array(countOf(shape)).fill(1)
+
+export function normal(deviation: number): Initial {
+  return (shape, random) =>
+    Float32Array.from({ length: countOf(shape) }, () => deviation * drawNormal(random))
+}
+
+/** Glorot & Bengio 2010, uniform: ± √(6 / (inputs + outputs)) over the last two axes. */
+export const glorot: Initial = (shape, random) => {
+  const reach = Math.sqrt(6 / ((shape.at(-2) ?? 1) + (shape.at(-1) ?? 1)))
+  return Float32Array.from({ length: countOf(shape) }, () => (2 * random() - 1) * reach)
+}
+
+/** What is known beforehand. Not copied. */
+export function given(values: Float32Array): Initial {
+  return () => values
+}
