@@ -2,8 +2,9 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { RunData } from '../domain/run.ts'
 import type { Csr } from './csr.ts'
-import { type Dataset, size } from './dataset.ts'
+import { type Dataset, type Interaction, type ItemFacts, size } from './dataset.ts'
 import type { Ids } from './ids.ts'
+import type { RawData } from './load.ts'
 
 /**
  * SHA-256 over people, items, pairs, values, times, ties and texts, in their numbers: what a model
@@ -33,13 +34,56 @@ export function runData(name: string, ...parts: readonly Dataset[]): RunData {
   }
 }
 
+/** The facts of a run about data as it was read, before it is cut into parts. */
+export function rawRunData({ name, ties, items, ...parts }: RawData): RunData {
+  const { train, valid = [], test = [] } = parts
+  const hash = createHash('sha256')
+  const users = new Set<string>()
+  const itemIds = new Set(items?.map(({ id }) => id))
+  for (const part of [train, valid, test]) {
+    addLines(hash, part, lineOf)
+    for (const { userId, itemId } of part) {
+      users.add(userId)
+      itemIds.add(itemId)
+    }
+  }
+  addLines(hash, ties ?? [], ({ userId, friendId }) => `${userId}${gap}${friendId}`)
+  addLines(hash, items ?? [], ({ id, ...facts }) => `${id}${gap}${factsLine(facts)}`)
+  return {
+    ...{ name, hash: hash.digest('hex'), users: users.size, items: itemIds.size },
+    interactions: train.length + valid.length + test.length,
+  }
+}
+
+/** No id holds it. */
+const gap = '\u0000'
+const linesAtOnce = 10_000
+
+function lineOf({ userId, itemId, value, at, viaUserId }: Interaction): string {
+  return [userId, itemId, value, at, viaUserId].join(gap)
+}
+
+function addLines<Entry>(
+  hash: Hash,
+  entries: readonly Entry[],
+  line: (entry: Entry) => string,
+): void {
+  hash.update(`${entries.length}\n`)
+  for (let from = 0; from < entries.length; from += linesAtOnce) {
+    const some = entries.slice(from, from + linesAtOnce)
+    hash.update(`${some.map(line).join('\n')}\n`)
+  }
+}
+
+function factsLine({ text, authorId, at }: Omit<ItemFacts, 'id'>): string {
+  return JSON.stringify([text, authorId, at])
+}
+
 function addCatalogue(hash: Hash, { users, items, ties, facts }: Dataset): void {
   addIds(hash, users)
   addIds(hash, items)
   if (ties) addCsr(hash, ties)
-  for (const { text, authorId, at } of facts ?? []) {
-    hash.update(JSON.stringify([text, authorId, at]))
-  }
+  addLines(hash, facts ?? [], factsLine)
 }
 
 function addIds(hash: Hash, ids: Ids): void {

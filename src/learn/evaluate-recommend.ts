@@ -1,9 +1,17 @@
 /** `kith evaluate recommend` below the command line: options in, a table and one JSON object out. */
 import { KithError } from '../errors.ts'
 import { join, type Note, subset } from './dataset.ts'
-import { type EvaluateProgress, type Evaluation, type EvaluationRow, evaluate } from './evaluate.ts'
+import {
+  type EvaluateOptions,
+  type EvaluateProgress,
+  type Evaluation,
+  type EvaluationRow,
+  evaluate,
+} from './evaluate.ts'
 import { type DataPaths, loadData, type RawData, type SplitName, splitterOf } from './load.ts'
 import type { Ranker } from './ranker.ts'
+import { recorded } from './record-evaluation.ts'
+import type { Registry } from './registry.ts'
 import type { LiveRanker } from './replay/live-ranker.ts'
 import { replay } from './replay/replay.ts'
 import type { Ratios, Split } from './split.ts'
@@ -33,6 +41,8 @@ export interface RecommendOptions extends DataPaths {
   readonly clock: () => number
   readonly signal?: AbortSignal | undefined
   readonly progress?: EvaluateProgress | undefined
+  /** Keeps the evaluation as a run, with the curves of its fits. */
+  readonly registry?: Registry | undefined
 }
 
 export interface RecommendReport {
@@ -63,21 +73,26 @@ export async function evaluateRecommend(options: RecommendOptions): Promise<Reco
   const note: Note = (text) => notes.add(text)
   const data = await loadData(options, note)
   const plan = planOf(data, options)
-  const evaluation =
-    plan.split === 'replay'
-      ? await replayed(data, plan, options, note)
-      : await evaluated(data, plan, plan.split, options, note)
-  const json: RecommendJson = {
-    task: 'recommend',
-    data: data.name,
-    split: splitText(plan),
-    seeds: options.seeds,
-    fitsValid: plan.fitsValid,
-    measured: plan.onValid ? 'valid' : 'test',
-    sizes: { ...evaluation.sizes, testPeople: evaluation.testPeople },
-    notes: [...notes],
-    rows: evaluation.rows,
-  }
+  const json = await recorded(
+    { ...options, data, plan },
+    async (report): Promise<RecommendJson> => {
+      const evaluation =
+        plan.split === 'replay'
+          ? await replayed(data, plan, options, note)
+          : await evaluated(data, plan, plan.split, { ...options, report }, note)
+      return {
+        task: 'recommend',
+        data: data.name,
+        split: splitText(plan),
+        seeds: options.seeds,
+        fitsValid: plan.fitsValid,
+        measured: plan.onValid ? 'valid' : 'test',
+        sizes: { ...evaluation.sizes, testPeople: evaluation.testPeople },
+        notes: [...notes],
+        rows: evaluation.rows,
+      }
+    },
+  )
   return { table: tableOf(json, options.at, plan.split === 'replay'), json }
 }
 
@@ -130,7 +145,7 @@ async function evaluated(
   data: RawData,
   plan: Plan,
   split: SplitName,
-  options: RecommendOptions,
+  options: RecommendOptions & Pick<EvaluateOptions, 'report'>,
   note: Note,
 ): Promise<Evaluation> {
   const known = [...trainers.map(trainedRanker), ...(options.rankers ?? [])]

@@ -7,6 +7,7 @@ import { type Measurement, measure, metricName } from './measure.ts'
 import type { Ranker } from './ranker.ts'
 import { type Comparison, pairedTest } from './significance.ts'
 import type { Split } from './split.ts'
+import type { FitReport } from './trainer.ts'
 
 export interface EvaluateOptions {
   readonly rankers: readonly Ranker[]
@@ -20,6 +21,8 @@ export interface EvaluateOptions {
   readonly clock: () => number
   readonly signal?: AbortSignal | undefined
   readonly progress?: EvaluateProgress | undefined
+  /** Where the learning curves of a fit go. @param fit for example `als/seed 1` */
+  readonly report?: ((fit: string) => FitReport) | undefined
 }
 
 export type EvaluateProgress = (phase: string, done: number, total: number) => void
@@ -73,7 +76,11 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
       const measurement = await measure(ranker, split, {
         at,
         clock,
-        context: { random: seededRandom(seed + 2 ** 32), signal },
+        context: {
+          random: seededRandom(seed + 2 ** 32),
+          signal,
+          report: options.report?.(`${ranker.name}/seed ${seed}`),
+        },
         progress: (phase, done, total) =>
           options.progress?.(`${ranker.name}, seed ${seed}: ${phase}`, done, total),
       })

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { openEvaluationRankers } from '../../home-ranker.ts'
 import { evaluateRecommend } from '../../learn/evaluate-recommend.ts'
+import { runRegistry } from '../../run-registry.ts'
 import type { CommandContext } from '../context.ts'
 import { parseFlags } from '../parse.ts'
 
@@ -28,6 +29,7 @@ const schema = z.object({
   fitValid: z.boolean().optional(),
   onValid: z.boolean().optional(),
   tags: z.boolean().optional(),
+  record: z.boolean().optional(),
 })
 
 export function addEvaluateCommand(program: Command, context: CommandContext): void {
@@ -61,14 +63,16 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
       'measure on the validation part, to choose options; the test stays unseen',
     )
     .option('--no-tags', 'texts of items without the tags people gave them')
+    .option('--no-record', 'do not keep it as a run (see `kith runs`)')
     .option('--json', 'one JSON object on the last line')
     .action((flags: object) => runEvaluate(context, flags))
 }
 
 async function runEvaluate(context: CommandContext, flags: { json?: boolean }): Promise<void> {
   const { output, createProgress, signal } = context
-  const { data, fitValid, tags, ...options } = parseFlags(schema, flags)
-  const rankers = await openEvaluationRankers(context.config(), context.log())
+  const { data, fitValid, tags, record, ...options } = parseFlags(schema, flags)
+  const config = context.config()
+  const rankers = await openEvaluationRankers(config, context.log())
   const bar = createProgress()
   try {
     const { table, json } = await evaluateRecommend({
@@ -77,6 +81,7 @@ async function runEvaluate(context: CommandContext, flags: { json?: boolean }): 
       folder: data,
       fitsValid: fitValid,
       usesTags: tags,
+      registry: record === false ? undefined : runRegistry(config, context.log()),
       signal,
       clock: () => performance.now(),
       progress: (phase, done, total) => bar.update(phase, done, total),

@@ -1,0 +1,55 @@
+/** An evaluation as a run: what was asked, on which data, the curves of its fits, its table. */
+import type { Run, RunRow } from '../domain/run.ts'
+import { rawRunData } from './data-hash.ts'
+import type { EvaluateOptions, EvaluationRow } from './evaluate.ts'
+import type { RawData } from './load.ts'
+import { record } from './record.ts'
+import type { Registry } from './registry.ts'
+import { reportTo } from './track.ts'
+
+export interface EvaluationToRecord {
+  /** Left out: the evaluation is made all the same and not kept. */
+  readonly registry?: Registry | undefined
+  readonly data: RawData
+  readonly models: readonly string[]
+  readonly seeds: number
+  readonly at: readonly number[]
+  /** How it is cut and measured. */
+  readonly plan: {
+    readonly split: string
+    readonly ratios: readonly number[]
+    readonly fitsValid: boolean
+    readonly onValid: boolean
+  }
+  readonly signal?: AbortSignal | undefined
+}
+
+export async function recorded<
+  Json extends { readonly rows: readonly EvaluationRow[]; readonly notes: readonly string[] },
+>(
+  evaluation: EvaluationToRecord,
+  work: (report: EvaluateOptions['report']) => Promise<Json>,
+): Promise<Json> {
+  const { registry, data, models, signal } = evaluation
+  if (!registry) return work(undefined)
+  const seeds = Array.from({ length: evaluation.seeds }, (_, index) => index + 1)
+  const plan = { kind: 'evaluate', models, seeds, options: optionsOf(evaluation) } as const
+  return record(
+    { registry, plan: { ...plan, data: rawRunData(data) }, signal },
+    async ({ track }) => {
+      const result = await work((fit) => reportTo(track, fit))
+      return { result, end: { rows: result.rows.map(runRow), notes: result.notes } }
+    },
+  )
+}
+
+function optionsOf({ at, plan }: EvaluationToRecord): Run['options'] {
+  const { split, ratios, fitsValid, onValid } = plan
+  const shares = split === 'files' ? {} : { ratios: ratios.join(':') }
+  const measured = onValid ? 'valid' : 'test'
+  return { at: at.join(','), split, ...shares, measured, fitsValid }
+}
+
+function runRow({ model, metrics, seconds, memoryMb }: EvaluationRow): RunRow {
+  return { model, segment: 'all', metrics: { ...metrics }, seconds, memoryMb }
+}
