@@ -1,0 +1,96 @@
+/** Rows side by side on the same cases: fit, rank every target, measure; the same for every command. */
+import { seededRandom } from '../../math/random.ts'
+import { type EvaluateProgress, type EvaluationRow, rowsOf } from '../evaluate.ts'
+import { type Measurement, memoryPeak } from '../measure.ts'
+import { listMetrics } from '../metrics.ts'
+import type { NextTrainer } from './next-trainer.ts'
+import { rankTargets } from './rank-targets.ts'
+import type { Cases, Sequences } from './sequences.ts'
+
+export interface MeasureNextOptions {
+  readonly trainers: readonly NextTrainer[]
+  readonly train: Sequences
+  readonly valid?: Cases | undefined
+  readonly whole?: Sequences | undefined
+  readonly test: Cases
+  /** List lengths; the first is the one of the significance test. */
+  readonly at: readonly number[]
+  /** Seeds 1 to this. */
+  readonly seeds: number
+  /** Milliseconds that only go forward. */
+  readonly clock: () => number
+  readonly signal?: AbortSignal | undefined
+  readonly progress?: EvaluateProgress | undefined
+}
+
+const metricNames = ['hr', 'ndcg', 'mrr'] as const
+
+export async function measureNext(options: MeasureNextOptions): Promise<EvaluationRow[]> {
+  const { trainers, seeds, at } = options
+  const runs = new Map<string, Measurement[]>(trainers.map(({ name }) => [name, []]))
+  for (let seed = 1; seed <= seeds; seed++) {
+    for (const trainer of trainers) {
+      if (seed > 1 && !trainer.usesChance) continue
+      runs.get(trainer.name)!.push(await measureOne(trainer, seed, options))
+    }
+  }
+  return rowsOf(runs, [`hr@${at[0]!}`, `ndcg@${at[0]!}`])
+}
+
+async function measureOne(
+  trainer: NextTrainer,
+  seed: number,
+  { train, valid, whole, test, at, clock, signal, progress }: MeasureNextOptions,
+): Promise<Measurement> {
+  const random = seededRandom(seed + 2 ** 32)
+  const memory = memoryPeak()
+  const tell = (phase: string) => (done: number, total: number) => {
+    memory.sample()
+    progress?.(`${trainer.name}, seed ${seed}: ${phase}`, done, total)
+  }
+  const began = clock()
+  const context = { random, valid, whole, signal, progress: tell('fit') }
+  const model = await trainer.fit(train, context)
+  memory.sample()
+  const fitted = clock()
+  const ranks = await rankTargets(model, test, {
+    items: train.items.size,
+    random,
+    signal,
+    progress: tell('rank'),
+  }).finally(() => model.close?.())
+  const byPerson = valuesOf(ranks, at)
+  return {
+    metrics: meansOf(byPerson),
+    byPerson,
+    fitSeconds: (fitted - began) / 1000,
+    rankSeconds: (clock() - fitted) / 1000,
+    memoryMb: memory.peakMb(),
+  }
+}
+
+/** One target a case, so the recall is the hit rate. */
+function valuesOf(ranks: Int32Array, at: readonly number[]): Map<string, Float64Array> {
+  const hit = (rank: number, k: number): Uint8Array => {
+    const hits = new Uint8Array(k)
+    if (rank < k) hits[rank] = 1
+    return hits
+  }
+  return new Map(
+    at.flatMap((k) =>
+      metricNames.map((name): [string, Float64Array] => [
+        `${name}@${k}`,
+        Float64Array.from(ranks, (rank) => listMetrics[name](hit(rank, k), k, 1)),
+      ]),
+    ),
+  )
+}
+
+function meansOf(byPerson: ReadonlyMap<string, Float64Array>): Map<string, number> {
+  return new Map(
+    [...byPerson].map(([name, values]) => [
+      name,
+      values.reduce((sum, value) => sum + value, 0) / values.length,
+    ]),
+  )
+}
