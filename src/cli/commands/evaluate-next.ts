@@ -12,7 +12,7 @@ const schema = z.object({
   models: list,
   at: countList,
   seeds: z.coerce.number().int().min(1).max(100),
-  part: z.enum(['valid', 'test']),
+  onValid: z.boolean().optional(),
   fitValid: z.boolean().optional(),
 })
 
@@ -25,7 +25,10 @@ export function addEvaluateNext(evaluate: Command, context: CommandContext): voi
     .option('--models <names>', 'rows of the table', 'random,popular,item-knn,sequence-knn')
     .option('--at <k>', 'list lengths', '10')
     .option('--seeds <n>', 'repeat with so many seeds', '1')
-    .option('--part <part>', 'what is measured: test, or valid to choose options', 'test')
+    .option(
+      '--on-valid',
+      'measure on the validation part, to choose options; the test stays unseen',
+    )
     .option('--fit-valid', 'choose on the validation part, then learn anew with it')
     .option('--json', 'one JSON object on the last line')
     .action((flags: object) => runNext(context, flags))
@@ -33,11 +36,12 @@ export function addEvaluateNext(evaluate: Command, context: CommandContext): voi
 
 async function runNext(context: CommandContext, flags: { json?: boolean }): Promise<void> {
   const { output, createProgress, signal } = context
-  const { fitValid: fitsValid, ...options } = parseFlags(schema, flags)
+  const { fitValid: fitsValid, onValid, ...options } = parseFlags(schema, flags)
   const bar = createProgress()
   try {
     const { table, json } = await evaluateNext({
       ...options,
+      part: onValid ? 'valid' : 'test',
       fitsValid,
       signal,
       clock: () => performance.now(),

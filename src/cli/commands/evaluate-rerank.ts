@@ -15,7 +15,7 @@ const schema = z.object({
   at: countList,
   seeds: z.coerce.number().int().min(1).max(100),
   among: z.coerce.number().int().min(2).max(100_000),
-  part: z.enum(['valid', 'test']),
+  onValid: z.boolean().optional(),
 })
 
 export function addEvaluateRerank(evaluate: Command, context: CommandContext): void {
@@ -30,18 +30,22 @@ export function addEvaluateRerank(evaluate: Command, context: CommandContext): v
     .option('--at <k>', 'list lengths', '10')
     .option('--among <n>', 'candidates: the target and the first n - 1 others', '20')
     .option('--seeds <n>', 'repeat with so many seeds', '1')
-    .option('--part <part>', 'what is measured: test, or valid (people held out)', 'test')
+    .option(
+      '--on-valid',
+      'measure on the validation part, to choose options; the test stays unseen',
+    )
     .option('--json', 'one JSON object on the last line')
     .action((flags: object) => runRerank(context, flags))
 }
 
 async function runRerank(context: CommandContext, flags: { json?: boolean }): Promise<void> {
   const { output, createProgress, signal } = context
-  const options = parseFlags(schema, flags)
+  const { onValid, ...options } = parseFlags(schema, flags)
   const bar = createProgress()
   try {
     const { table, json } = await evaluateRerank({
       ...options,
+      part: onValid ? 'valid' : 'test',
       signal,
       clock: () => performance.now(),
       progress: (phase, done, total) => bar.update(phase, done, total),

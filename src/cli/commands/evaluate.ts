@@ -6,8 +6,10 @@ import { evaluateRecommend } from '../../learn/evaluate-recommend.ts'
 import { runRegistry } from '../../run-registry.ts'
 import type { CommandContext } from '../context.ts'
 import { parseFlags } from '../parse.ts'
+import { list } from './evaluate-flags.ts'
+import { addEvaluateNext } from './evaluate-next.ts'
+import { addEvaluateRerank } from './evaluate-rerank.ts'
 
-const list = z.string().transform((text) => text.split(',').map((part) => part.trim()))
 const share = z.number().min(0).max(1)
 const schema = z.object({
   data: z.string().optional(),
@@ -66,6 +68,8 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     .option('--no-record', 'do not keep it as a run (see `kith runs`)')
     .option('--json', 'one JSON object on the last line')
     .action((flags: object) => runEvaluate(context, flags))
+  addEvaluateNext(evaluate, context)
+  addEvaluateRerank(evaluate, context)
 }
 
 async function runEvaluate(context: CommandContext, flags: { json?: boolean }): Promise<void> {

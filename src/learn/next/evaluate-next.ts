@@ -51,7 +51,10 @@ export async function evaluateNext(
   const { at, seeds, part = 'test', fitsValid = false } = options
   refuseBadCounts({ at, seeds })
   if (part === 'valid' && fitsValid) {
-    throw new KithError('invalid-input', 'To fit on the validation part and measure on it says nothing.')
+    throw new KithError(
+      'invalid-input',
+      'To fit on the validation part and measure on it says nothing.',
+    )
   }
   const notes = new Set<string>()
   const note: Note = (text) => notes.add(text)

@@ -140,6 +140,7 @@ export function addFollows({ near, options }: Follows, history: Int32Array, row:
   for (let age = 0; age < history.length; age++) {
     const { items, weights } = near[history[history.length - 1 - age]!]!
     const weight = (age + 1) ** -historyPower * historyFade ** age
-    for (let place = 0; place < items.length; place++) row[items[place]!]! += weight * weights[place]!
+    for (let place = 0; place < items.length; place++)
+      row[items[place]!]! += weight * weights[place]!
   }
 }

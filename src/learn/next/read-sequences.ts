@@ -59,12 +59,7 @@ export async function readItemWords(path: string): Promise<ItemWords[]> {
 }
 
 function attributesIn(path: string, text: string): ItemWords[] {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch (cause) {
-    throw new KithError('invalid-input', `"${path}" is not JSON: ${String(cause)}.`, { cause })
-  }
+  const parsed = parsedJson(path, text)
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw new KithError('invalid-input', `"${path}" is not an object {"item": [attribute, …]}.`)
   }
@@ -72,6 +67,19 @@ function attributesIn(path: string, text: string): ItemWords[] {
     if (Array.isArray(words)) return { itemId, words: words.map(String) }
     throw new KithError('invalid-input', `"${path}": item "${itemId}" has no list of attributes.`)
   })
+}
+
+function parsedJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch (cause) {
+    throw notJson(path, cause)
+  }
+}
+
+function notJson(path: string, cause: unknown): KithError {
+  const message = `"${path}" is not one JSON object {"item": [attribute, …]}.`
+  return new KithError('invalid-input', message, { cause })
 }
 
 /** Lower-case words of a text and the pairs of neighbours, which hold names such as "zelda wii". */

@@ -10,7 +10,7 @@ import { refuseBadCounts } from '../next/evaluate-next.ts'
 import { measureNext } from '../next/measure-next.ts'
 import { nextTrainersNamed } from '../next/next-trainers.ts'
 import { type PublishedRow, publishedLines } from '../next/published.ts'
-import type { Cases } from '../next/sequences.ts'
+import type { Cases, Sequences } from '../next/sequences.ts'
 import { evaluationTable } from '../table.ts'
 import { holdOutLast } from './held-out.ts'
 import { publishedRerank } from './published-rerank.ts'
@@ -85,21 +85,21 @@ export async function evaluateRerank(
   return { table: tableOf(json, at), json }
 }
 
-/** Choices are made on people who are not asked about; without other histories none are made. */
-function heldOut({ train, asked }: RerankTask, among: number): ReturnType<typeof holdOutOthers> {
-  const others = train.lines.length - asked
-  if (others === 0) return { train, valid: undefined }
-  return holdOutOthers(train, others, among)
+interface Choosing {
+  readonly train: Sequences
+  readonly valid?: Cases | undefined
 }
 
-function holdOutOthers(train: RerankTask['train'], others: number, among: number) {
+/** Choices are made on people who are not asked about; without other histories none are made. */
+function heldOut({ train, asked }: RerankTask, among: number): Choosing {
+  const others = train.lines.length - asked
   const people = Math.min(heldOutMost, Math.floor(others * heldOutShare))
+  if (people === 0) return { train }
   const random = seededRandom(people)
   const part = { ...train, lines: train.lines.slice(0, others) }
   const cut = holdOutLast(part, { people, among, random })
   const lines = [...cut.train.lines, ...train.lines.slice(others)]
-  const valid: Cases | undefined = people > 0 ? cut.valid : undefined
-  return { train: { ...train, lines }, valid }
+  return { train: { ...train, lines }, valid: cut.valid }
 }
 
 function refuseNoValid(valid: Cases | undefined): Cases {

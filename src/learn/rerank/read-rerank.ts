@@ -88,7 +88,8 @@ async function readHistories(path: string): Promise<HistoryLine[]> {
   return (isHeader(lines[0]!) ? lines.slice(1) : lines).map(({ number, cells }) => {
     const [userId, history = '', target = ''] = cells
     if (!userId) throw badLine(path, number, 'has no person in the first cell.')
-    if (target === '') throw badLine(path, number, 'needs person, history and target, tabs between.')
+    if (target === '')
+      throw badLine(path, number, 'needs person, history and target, tabs between.')
     return { userId, history: listOf(history), target }
   })
 }
@@ -97,7 +98,8 @@ async function readCandidates(path: string): Promise<Map<string, string[]>> {
   const lines = linesOf(path, await readText(path), 'tab')
   return new Map(
     (isHeader(lines[0]!) ? lines.slice(1) : lines).map(({ number, cells: [userId, list = ''] }) => {
-      if (!userId || list === '') throw badLine(path, number, 'needs a person, a tab and candidates.')
+      if (!userId || list === '')
+        throw badLine(path, number, 'needs a person, a tab and candidates.')
       return [userId, listOf(list)]
     }),
   )
@@ -120,5 +122,8 @@ function choicesOf(
       `"${path}" has no candidates for the person "${userId}": give one line for each history.`,
     )
   }
-  return [...new Set(list)].filter((id) => id !== target).slice(0, among - 1).concat(target)
+  return [...new Set(list)]
+    .filter((id) => id !== target)
+    .slice(0, among - 1)
+    .concat(target)
 }
