@@ -2,21 +2,26 @@
  * The live engine's `home` feed as a row of `kith evaluate recommend`: memory is fed with changes as a
  * running engine feeds it, and pages are asked for. Once for splits, once for replays.
  */
-import { openEncoder } from './adapters.ts'
+import { join } from 'node:path'
+import { dataFolder, openEncoder } from './adapters.ts'
 import type { Config } from './config.ts'
 import type { Change } from './domain/change.ts'
 import { edgeSchema } from './domain/edge.ts'
 import type { DatedEvent } from './domain/event.ts'
 import { type Item, itemSchema } from './domain/item.ts'
 import { userSchema } from './domain/user.ts'
+import { diskCachedEncoder } from './encoder/disk-cache.ts'
 import type { Encoder } from './encoder/encoder.ts'
 import type { Interaction, ItemFacts, Tie } from './learn/dataset.ts'
+import { encodeTexts } from './learn/encode-texts.ts'
 import { externalRanker, type TrainingPart } from './learn/external-ranker.ts'
 import type { Ranker } from './learn/ranker.ts'
 import type { LiveRanker } from './learn/replay/live-ranker.ts'
+import type { EncodeTexts } from './learn/trainer.ts'
 import type { Log } from './log.ts'
 import { createRecommender } from './recommend/recommend.ts'
 import { emptyMemory } from './remember.ts'
+import { detectLanguage } from './understand/language.ts'
 
 const name = 'home'
 /** Data without times is taken to have happened at one moment. */
@@ -27,20 +32,44 @@ const encodedAtOnce = 1_000
 export interface EvaluationRankers {
   readonly rankers: readonly Ranker[]
   readonly liveRankers: readonly LiveRanker[]
+  readonly encode: EncodeTexts
+  /** Of a text; undefined when it cannot be told. */
+  readonly languageOf: (text: string) => string | undefined
   close(): Promise<void>
 }
 
-/** The rows that only the whole engine can bring, over the encoder of the settings. */
-export async function openEvaluationRankers(config: Config, log: Log): Promise<EvaluationRankers> {
-  const encoder = await openEncoder(config, log)
+type TextEncoder = Pick<Encoder, 'encode'>
+
+/**
+ * What only the whole engine can bring, over the encoder of the settings. The encoder is opened when a
+ * text is to be encoded and not before; what it once encoded is kept under the data folder.
+ */
+export async function openEvaluationRankers(
+  config: Config,
+  log: Log,
+  signal?: AbortSignal,
+): Promise<EvaluationRankers> {
+  let opened: Promise<Encoder> | undefined
+  async function open(): Promise<Encoder> {
+    const path = join(await dataFolder(config), 'cache', 'embeddings.bin')
+    return diskCachedEncoder(await openEncoder(config, log), { path })
+  }
+  const encoder: TextEncoder = {
+    async encode(texts, options) {
+      opened ??= open()
+      return (await opened).encode(texts, options)
+    },
+  }
   return {
     rankers: [homeRanker(encoder)],
     liveRankers: [liveHomeRanker(encoder, [])],
-    close: () => encoder.close(),
+    encode: encodeTexts(encoder, signal),
+    languageOf: detectLanguage,
+    close: async () => (await opened)?.close(),
   }
 }
 
-function homeRanker(encoder: Encoder): Ranker {
+function homeRanker(encoder: TextEncoder): Ranker {
   return externalRanker({
     name,
     async build(training, { random }) {
@@ -57,7 +86,7 @@ function homeRanker(encoder: Encoder): Ranker {
   })
 }
 
-function liveHomeRanker(encoder: Encoder, ties: readonly Tie[]): LiveRanker {
+function liveHomeRanker(encoder: TextEncoder, ties: readonly Tie[]): LiveRanker {
   return {
     name,
     usesChance: true,
@@ -90,7 +119,7 @@ type ChangeBody = Change extends infer One
   : never
 
 /** Memory and recommender, spoken to in the words of an evaluation. */
-function createHomeFeed(encoder: Encoder, random: () => number) {
+function createHomeFeed(encoder: TextEncoder, random: () => number) {
   const memory = emptyMemory()
   const recommender = createRecommender({ memory })
 

@@ -17,6 +17,7 @@ import { replay } from './replay/replay.ts'
 import type { Ratios, Split } from './split.ts'
 import { evaluationTable } from './table.ts'
 import { trainedRanker } from './trained-ranker.ts'
+import type { EncodeTexts } from './trainer.ts'
 import { liveRankersOf, trainers } from './trainers.ts'
 
 export interface RecommendOptions extends DataPaths {
@@ -43,6 +44,8 @@ export interface RecommendOptions extends DataPaths {
   readonly progress?: EvaluateProgress | undefined
   /** Keeps the evaluation as a run, with the curves of its fits. */
   readonly registry?: Registry | undefined
+  /** For trainers that read texts. */
+  readonly encode?: EncodeTexts | undefined
 }
 
 export interface RecommendReport {

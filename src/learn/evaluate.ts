@@ -7,7 +7,7 @@ import { type Measurement, measure, metricName } from './measure.ts'
 import type { Ranker } from './ranker.ts'
 import { type Comparison, pairedTest } from './significance.ts'
 import type { Split } from './split.ts'
-import type { FitReport } from './trainer.ts'
+import type { EncodeTexts, FitReport } from './trainer.ts'
 
 export interface EvaluateOptions {
   readonly rankers: readonly Ranker[]
@@ -23,6 +23,8 @@ export interface EvaluateOptions {
   readonly progress?: EvaluateProgress | undefined
   /** Where the learning curves of a fit go. @param fit for example `als/seed 1` */
   readonly report?: ((fit: string) => FitReport) | undefined
+  /** For trainers that read texts. */
+  readonly encode?: EncodeTexts | undefined
 }
 
 export type EvaluateProgress = (phase: string, done: number, total: number) => void
@@ -79,6 +81,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
         context: {
           random: seededRandom(seed + 2 ** 32),
           signal,
+          encode: options.encode,
           report: options.report?.(`${ranker.name}/seed ${seed}`),
         },
         progress: (phase, done, total) =>

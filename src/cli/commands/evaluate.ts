@@ -76,7 +76,7 @@ async function runEvaluate(context: CommandContext, flags: { json?: boolean }): 
   const { output, createProgress, signal } = context
   const { data, fitValid, tags, record, ...options } = parseFlags(schema, flags)
   const config = context.config()
-  const rankers = await openEvaluationRankers(config, context.log())
+  const rankers = await openEvaluationRankers(config, context.log(), signal)
   const bar = createProgress()
   try {
     const { table, json } = await evaluateRecommend({
