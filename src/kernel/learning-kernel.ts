@@ -8,11 +8,18 @@ import { openCrew } from './crew.ts'
 import { scratchBytes } from './crew-task.ts'
 import type { Context } from './learning/context.ts'
 import { createDenseOperations, type DenseOperations } from './learning/dense.ts'
+import { createFactorOperations, type FactorOperations } from './learning/factors.ts'
+import { createLossOperations, type LossOperations } from './learning/losses.ts'
 import { createRowOperations, type RowOperations } from './learning/rows.ts'
 import { createLearningMemory, type LearningMemory } from './learning-memory.ts'
 import { compiledLearning, createLearningModule, createSharedMemory } from './learning-module.ts'
 
-export interface LearningKernel extends LearningMemory, DenseOperations, RowOperations {
+export interface LearningKernel
+  extends LearningMemory,
+    DenseOperations,
+    RowOperations,
+    LossOperations,
+    FactorOperations {
   readonly threads: number
   /** Ends the threads once what runs is done. */
   close(): Promise<void>
@@ -32,6 +39,7 @@ export function openLearningKernel(options: LearningKernelOptions = {}): Learnin
   const scratches = Array.from({ length: threads }, () => owned.allocate(scratchBytes))
   const crew = openCrew({ memory: owned.memory, scratches, niceness })
   const context: Context = { crew, memory: owned }
+  const dense = createDenseOperations(context)
   const { floats, integers, table, sparse } = owned
   return {
     threads,
@@ -42,8 +50,10 @@ export function openLearningKernel(options: LearningKernelOptions = {}): Learnin
     get usedBytes() {
       return owned.usedBytes
     },
-    ...createDenseOperations(context),
+    ...dense,
     ...createRowOperations(context),
+    ...createLossOperations(context, dense),
+    ...createFactorOperations(context),
     close: () => crew.close(),
   }
 }

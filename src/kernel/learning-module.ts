@@ -32,6 +32,16 @@ export const operationNames = [
   'addNoise',
   'gatherRows',
   'scatterRows',
+  'alsRows',
+  'alsErrors',
+  'sampleScores',
+  'softmaxSlopes',
+  'logisticSlopes',
+  'marginSlopes',
+  'sampleGradients',
+  'softmaxRows',
+  'nearest',
+  'pairSteps',
 ] as const
 
 export type OperationName = (typeof operationNames)[number]

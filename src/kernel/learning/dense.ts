@@ -1,6 +1,6 @@
 /** Products: sparse by dense, dense by dense, and a table with itself. */
 import type { SparseMatrix, Table } from '../learning-memory.ts'
-import { type Context, expectSame, rowsPerChunk } from './context.ts'
+import { type Context, createSpare, expectSame, rowsPerChunk } from './context.ts'
 
 export interface DenseOperations {
   /** out [m × d] = scale ⊙ (matrix [m × n] · x [n × d]) (+ out); out must not be x. */
@@ -52,12 +52,7 @@ const leastSliceRows = 512
 
 export function createDenseOperations({ crew, memory }: Context): DenseOperations {
   const { offsetOf } = memory
-  let partials = memory.floats(0)
-
-  function partialsOf(length: number): Float32Array {
-    if (partials.length < length) partials = memory.floats(length)
-    return partials
-  }
+  const spare = createSpare(memory)
 
   return {
     async sparseDense(matrix, x, out, { scale, isAdding = false } = {}) {
@@ -105,7 +100,7 @@ export function createDenseOperations({ crew, memory }: Context): DenseOperation
       expectSame(x.width, x.width, out)
       const sliceRows = Math.max(leastSliceRows, Math.ceil(x.rows / mostSlices))
       const slices = Math.ceil(x.rows / sliceRows)
-      const at = offsetOf(partialsOf(slices * x.width * x.width))
+      const at = offsetOf(spare('partials', slices * x.width * x.width))
       const parameters = [offsetOf(x.values), x.rows, x.width, sliceRows, at]
       await crew.run('gramSlices', { count: slices, chunk: 1, parameters })
       const sums = [at, slices, x.width, offsetOf(out.values)]

@@ -1,6 +1,6 @@
 /** Operations on whole tables, number by number or row by row. */
 import type { Table } from '../learning-memory.ts'
-import { type Context, expectSame, floatsPerChunk, rowsPerChunk } from './context.ts'
+import { type Context, expectSame, floatsPerChunk, rowsPerChunk, stripes } from './context.ts'
 
 export interface RowOperations {
   /** target += factor · source */
@@ -22,6 +22,8 @@ export interface RowOperations {
   gatherRows(numbers: Int32Array, x: Table, out: Table): Promise<void>
   /** out[numbers[s]] += factor · x[s]; numbers may repeat. */
   scatterRows(numbers: Int32Array, x: Table, out: Table, factor?: number): Promise<void>
+  /** out[numbers[s]] += factor · x[numbers[s]], once for each s: the decay of the rows of a batch. */
+  addRowsAt(numbers: Int32Array, x: Table, out: Table, factor: number): Promise<void>
 }
 
 export interface Moments {
@@ -42,9 +44,6 @@ export interface AdamOptions {
   /** Shrinks the weights by rate · decay (AdamW). Default 0 */
   readonly decay?: number | undefined
 }
-
-/** Rows are dealt to this many stripes by number, whatever the number of threads. */
-export const stripes = 8
 
 export function createRowOperations({ crew, memory }: Context): RowOperations {
   const { offsetOf } = memory
@@ -97,7 +96,12 @@ export function createRowOperations({ crew, memory }: Context): RowOperations {
     },
     async scatterRows(numbers, x, out, factor = 1) {
       expectSame(numbers.length, out.width, x)
-      const parameters = [offsetOf(numbers), numbers.length, ...at(x, out), x.width, factor]
+      const parameters = [offsetOf(numbers), numbers.length, ...at(x, out), x.width, factor, 0]
+      await crew.run('scatterRows', { count: stripes, chunk: 1, parameters })
+    },
+    async addRowsAt(numbers, x, out, factor) {
+      expectSame(x.rows, x.width, x, out)
+      const parameters = [offsetOf(numbers), numbers.length, ...at(x, out), x.width, factor, 1]
       await crew.run('scatterRows', { count: stripes, chunk: 1, parameters })
     },
   }

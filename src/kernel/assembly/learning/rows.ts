@@ -133,15 +133,16 @@ export function gatherRows(from: i32, to: i32, numbers: usize, x: usize, out: us
 /**
  * Stripes [from, to) of 8: out[numbers[s]] += factor · x[s] for the rows whose number is the stripe
  * modulo 8, in the order of s: no two workers touch a row, and sums never depend on who was first.
+ * `isByNumber`: x[numbers[s]] in place of x[s].
  */
-export function scatterRows(from: i32, to: i32, numbers: usize, count: i32, x: usize, out: usize, width: i32, factor: f32): void {
+export function scatterRows(from: i32, to: i32, numbers: usize, count: i32, x: usize, out: usize, width: i32, factor: f32, isByNumber: i32): void {
   const bytes = <usize>width << 2
   const times = f32x4.splat(factor)
   for (let s = 0; s < count; s++) {
     const number = load<i32>(numbers + (<usize>s << 2))
     const stripe = number & 7
     if (stripe < from || stripe >= to) continue
-    const source = x + <usize>s * bytes
+    const source = x + <usize>(isByNumber ? number : s) * bytes
     const target = out + <usize>number * bytes
     for (let d: usize = 0; d < bytes; d += 16) {
       v128.store(target + d, madd(times, v128.load(source + d), v128.load(target + d)))
