@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { floatsOf, readSafetensors } from './safetensors.ts'
+import { floatsOf, numbersOf, readMeta, readSafetensors, writeSafetensors } from './safetensors.ts'
 
 function fileOf(header: unknown, body: Uint8Array): Uint8Array {
   const json = new TextEncoder().encode(
@@ -83,5 +83,38 @@ describe('readSafetensors', () => {
 
   it('does not read whole numbers as floats', () => {
     expect(() => oneTensor('I64', [1], new Uint8Array(8))).toThrow('I64 where floats are needed')
+  })
+})
+
+describe('writeSafetensors', () => {
+  it('writes what is read back: names, shapes, numbers and words', () => {
+    const tensors = {
+      'layer.weight': { shape: [2, 3], data: Float32Array.of(1, -2, 3.5, Infinity, 0, 1e-30) },
+      编号: { shape: [2], data: Int32Array.of(-1, 2 ** 31 - 1) },
+      nothing: { shape: [0, 4], data: new Float32Array(0) },
+      one: { shape: [], data: Float32Array.of(7) },
+    }
+    const file = writeSafetensors(tensors, { made: 'by a test' })
+    const read = [...readSafetensors(file)].map(([name, stored]) => [name, numbersOf(stored)])
+    expect(Object.fromEntries(read)).toEqual(tensors)
+    expect(readMeta(file)).toEqual({ made: 'by a test' })
+  })
+
+  it('begins the memory at a multiple of eight, for readers that map it', () => {
+    for (const name of ['a', 'ab', 'abc', 'abcdefgh']) {
+      const file = writeSafetensors({ [name]: { shape: [1], data: Float32Array.of(1) } })
+      expect((file.length - 4) % 8).toBe(0)
+    }
+  })
+
+  it('writes a part of a longer memory as that part', () => {
+    const data = Float32Array.of(0, 1, 2, 3).subarray(1, 3)
+    const file = writeSafetensors({ part: { shape: [2], data } })
+    expect([...floatsOf(readSafetensors(file).get('part')!)]).toEqual([1, 2])
+  })
+
+  it('refuses a shape that its numbers do not fill', () => {
+    const wrong = { shape: [3], data: Float32Array.of(1) }
+    expect(() => writeSafetensors({ wrong })).toThrow('"wrong" of [3] has 1')
   })
 })
