@@ -6,7 +6,9 @@ import type { LiveRanker } from './replay/live-ranker.ts'
 import { livePopular, liveRecent } from './replay/popular.ts'
 import { liveRandom } from './replay/random.ts'
 import type { Trainer } from './trainer.ts'
+import { easeTrainer } from './trainers/ease.ts'
 import { friendsTrainer } from './trainers/friends.ts'
+import { gfCfTrainer } from './trainers/gf-cf.ts'
 import { itemKnnTrainer } from './trainers/item-knn.ts'
 import { popularTrainer } from './trainers/popular.ts'
 import { randomTrainer } from './trainers/random.ts'
@@ -16,6 +18,8 @@ export const trainers: readonly Trainer[] = [
   popularTrainer(),
   friendsTrainer(),
   itemKnnTrainer(),
+  gfCfTrainer(),
+  easeTrainer(),
 ]
 
 /** Rows of a replay, where `recent` stands beside `popular`. @param ties known before the first event */

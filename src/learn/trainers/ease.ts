@@ -1,0 +1,241 @@
+/**
+ * EASE: every item as a ridge regression on all others, in closed form (Steck, WWW 2019), solved over
+ * the smaller of people and items. Between EASE and a plain ridge by `diagonalPower`, as RLAE relaxes
+ * the zero diagonal (Moon et al., SIGIR 2023).
+ */
+import { setImmediate } from 'node:timers/promises'
+import { KithError } from '../../errors.ts'
+import { openLearningKernel } from '../../kernel/learning-kernel.ts'
+import { type Csr, transpose } from '../csr.ts'
+import type { Dataset } from '../dataset.ts'
+import { invertDefinite } from '../linear/definite-inverse.ts'
+import {
+  addOuterProduct,
+  columnCounts,
+  poweredValues,
+  rowCounts,
+  scaled,
+} from '../linear/weights.ts'
+import { type FitContext, type Model, rowModel, type Trainer } from '../trainer.ts'
+
+export interface EaseOptions {
+  /** λ of the ridge, for an item had by as many people as the mean item. */
+  readonly ridge: number
+  /** How λ grows with popularity: λ · (people of the item / mean)^itemPower. */
+  readonly itemPower: number
+  /** How much a person with many items counts: each person's row counts n^-userPower. */
+  readonly userPower: number
+  /** 1 = the diagonal is zero (EASE), 0 = a plain ridge; between, a share of the way. */
+  readonly diagonalPower: number
+  /** How much of a value counts: 0 = had or not, 1 = the value itself. */
+  readonly valuePower: number
+  /** Refuses data whose matrix needs more than this. */
+  readonly mostMegabytes: number
+  readonly threads: number
+}
+
+export const easeDefaults: EaseOptions = {
+  ridge: 200,
+  itemPower: 0,
+  userPower: 0,
+  diagonalPower: 0.5,
+  valuePower: 0,
+  mostMegabytes: 2_000,
+  threads: 2,
+}
+
+const rowsPerBreath = 256
+
+export function easeTrainer(options: Partial<EaseOptions> = {}): Trainer {
+  const chosen = { ...easeDefaults, ...options }
+  return {
+    name: 'ease',
+    usesChance: false,
+    async fit({ interactions }, context) {
+      refuseTooLarge(interactions, chosen)
+      const problem = problemOf(interactions, chosen)
+      const inverse = await inverseOf(problem.rows, chosen, context)
+      const scale = problem.isDual
+        ? dualScale(problem, inverse, chosen)
+        : primalScale(problem, inverse, chosen)
+      return easeModel(problem, inverse, scale)
+    },
+    async load({ tensors, meta }, { interactions }: Dataset) {
+      const problem = problemOf(interactions, { ...chosen, ...(meta as object) })
+      const { inverse, scale } = tensors
+      return easeModel(problem, floatsOf(inverse), floatsOf(scale))
+    },
+  }
+}
+
+function refuseTooLarge({ rows, columns }: Csr, { mostMegabytes }: EaseOptions): void {
+  const size = Math.min(rows, columns)
+  // The matrix in the kernel's memory, and the copy that becomes the model.
+  const megabytes = Math.ceil((2 * 4 * size * size) / 2 ** 20)
+  if (megabytes <= mostMegabytes) return
+  throw new KithError(
+    'invalid-input',
+    `EASE needs a matrix of ${size} × ${size} here (${rows} people, ${columns} items), ${megabytes} MiB with its copy, and may use ${mostMegabytes}. Use "gf-cf" instead, or allow more: "ease:mostMegabytes=${megabytes}".`,
+    { details: { size, megabytes, mostMegabytes } },
+  )
+}
+
+interface Problem {
+  /** W^½ X Λ^-½ [people × items], W = diag(n^-userPower), Λ the ridges. */
+  readonly weighted: Csr
+  /** `weighted`, or its transpose where there are fewer items: the smaller side first. */
+  readonly rows: Csr
+  readonly isDual: boolean
+  /** [items] λ of each */
+  readonly ridges: Float32Array
+  readonly options: EaseOptions
+}
+
+function problemOf(interactions: Csr, options: EaseOptions): Problem {
+  const values = poweredValues(interactions, options.valuePower)
+  const people = columnCounts(interactions)
+  const mean = interactions.columnOf.length / Math.max(1, people.filter(Boolean).length)
+  const ridges = people.map(
+    (count) => options.ridge * (Math.max(1, count) / mean) ** options.itemPower,
+  )
+  const rowFactors = userFactors(interactions, options.userPower)
+  const weighted = scaled(
+    values,
+    rowFactors,
+    ridges.map((ridge) => ridge ** -0.5),
+  )
+  const isDual = interactions.rows < interactions.columns
+  return { weighted, rows: isDual ? weighted : transpose(weighted).csr, isDual, ridges, options }
+}
+
+/** Roots of the weights of people, scaled so that an interaction weighs 1 in the mean. */
+function userFactors(interactions: Csr, userPower: number): Float32Array {
+  const counts = rowCounts(interactions)
+  const weights = counts.map((count) => Math.max(1, count) ** -userPower)
+  const total = weights.reduce((sum, weight, row) => sum + weight * counts[row]!, 0)
+  return weights.map((weight) => Math.sqrt((weight * interactions.columnOf.length) / total))
+}
+
+/** (rows · rowsᵀ + I)⁻¹ [n × n] */
+async function inverseOf(
+  rows: Csr,
+  { threads }: EaseOptions,
+  { signal, progress }: FitContext,
+): Promise<Float32Array> {
+  const kernel = openLearningKernel({ threads })
+  try {
+    const width = Math.ceil(rows.rows / 8) * 8
+    const square = kernel.table(width, width)
+    await addOuterProduct(rows, square.values, width, async (row) => {
+      if (row % rowsPerBreath > 0) return
+      await setImmediate()
+      signal?.throwIfAborted()
+    })
+    for (let row = 0; row < width; row++) square.values[row * width + row]! += 1
+    await invertDefinite(kernel, square, { signal, progress })
+    return unpadded(square.values, width, rows.rows)
+  } finally {
+    await kernel.close()
+  }
+}
+
+function unpadded(square: Float32Array, width: number, size: number): Float32Array {
+  const copy = new Float32Array(size * size)
+  for (let row = 0; row < size; row++) {
+    copy.set(square.subarray(row * width, row * width + size), row * size)
+  }
+  return copy
+}
+
+/**
+ * What column j of the scores is multiplied by. P = (XᵀWX + Λ)⁻¹ = Λ^-½ C Λ^-½ gives B_ij = -P_ij / P_jj (eq. 8
+ * of Steck); with the power γ of the diagonal, -P_ij / P_jj^γ · λ_j^(γ-1).
+ */
+function columnScale(ridges: Float32Array, diagonal: Float32Array, power: number): Float32Array {
+  return ridges.map((ridge, item) => -Math.sqrt(ridge) * Math.max(1e-9, diagonal[item]!) ** -power)
+}
+
+/** C_jj = λ_j P_jj of (Λ^-½ XᵀWX Λ^-½ + I)⁻¹ = C. */
+function primalScale(
+  { ridges }: Problem,
+  inverse: Float32Array,
+  { diagonalPower }: EaseOptions,
+): Float32Array {
+  const diagonal = ridges.map((_, item) => inverse[item * ridges.length + item]!)
+  return columnScale(ridges, diagonal, diagonalPower)
+}
+
+/** By Woodbury's identity C = I - X'ᵀ K X', K = (X'X'ᵀ + I)⁻¹ with X' = W^½ X Λ^-½, so C_jj = 1 - x'_jᵀ K x'_j. */
+function dualScale(
+  { weighted, ridges }: Problem,
+  inverse: Float32Array,
+  { diagonalPower }: EaseOptions,
+): Float32Array {
+  const { starts, columnOf, values } = transpose(weighted).csr
+  const diagonal = ridges.map((_, item) => {
+    let form = 0
+    for (let a = starts[item]!; a < starts[item + 1]!; a++) {
+      const row = columnOf[a]! * weighted.rows
+      let sum = 0
+      for (let b = starts[item]!; b < starts[item + 1]!; b++) {
+        sum += values[b]! * inverse[row + columnOf[b]!]!
+      }
+      form += values[a]! * sum
+    }
+    return 1 - form
+  })
+  return columnScale(ridges, diagonal, diagonalPower)
+}
+
+function easeModel(problem: Problem, inverse: Float32Array, scale: Float32Array): Model {
+  const items = scale.length
+  const addRow = problem.isDual ? dualRow(problem, inverse) : primalRow(problem, inverse)
+  const model = rowModel(items, (user, row) => {
+    addRow(user, row)
+    for (let item = 0; item < items; item++) row[item]! *= scale[item]!
+  })
+  const size = problem.rows.rows
+  const { threads: _, ...meta } = problem.options
+  return {
+    ...model,
+    save: () => ({
+      tensors: {
+        inverse: { shape: [size, size], data: inverse },
+        scale: { shape: [items], data: scale },
+      },
+      meta: { ...meta },
+    }),
+  }
+}
+
+type AddRow = (user: number, row: Float32Array) => void
+
+/** x'_u C: what the person has, each with its row of the inverse over items. */
+function primalRow({ weighted }: Problem, inverse: Float32Array): AddRow {
+  const { starts, columnOf, values, columns } = weighted
+  return (user, row) => {
+    for (let entry = starts[user]!; entry < starts[user + 1]!; entry++) {
+      const value = values[entry]!
+      const start = columnOf[entry]! * columns
+      for (let item = 0; item < columns; item++) row[item]! += value * inverse[start + item]!
+    }
+  }
+}
+
+/** K_u X', which equals x'_u C: everybody's items, each person by their place in the inverse over people. */
+function dualRow({ weighted }: Problem, inverse: Float32Array): AddRow {
+  const { starts, columnOf, values, rows } = weighted
+  return (user, row) => {
+    for (let other = 0; other < rows; other++) {
+      const weight = inverse[user * rows + other]!
+      for (let entry = starts[other]!; entry < starts[other + 1]!; entry++) {
+        row[columnOf[entry]!]! += weight * values[entry]!
+      }
+    }
+  }
+}
+
+function floatsOf(tensor: { readonly data: Float32Array | Int32Array } | undefined): Float32Array {
+  if (tensor?.data instanceof Float32Array) return tensor.data
+  throw new KithError('invalid-input', 'The saved model is not one of "ease": fit it again.')
+}
