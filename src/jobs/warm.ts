@@ -1,6 +1,6 @@
 /**
  * Finds the neighbours of items ahead of the first request that needs them, newest items first, in
- * short slices between requests. Pages are right without it; they are only dearer.
+ * short slices while there is little else to do. Pages are right without it; they are only dearer.
  */
 import type { Memory } from '../memory/memory.ts'
 
@@ -18,16 +18,22 @@ export interface WarmingOptions {
   /** A slice of this length, this often: the share of a core it may take. */
   readonly sliceMs?: number
   readonly everyMs?: number
+  /** No slice while the process was busy with other work for more than this share of the time. */
+  readonly mostBusy?: number
 }
 
 export function startWarming(
   { items, engagement, vectors }: Memory,
   options: WarmingOptions,
 ): WarmingJob {
-  const { neighbours, limit, sliceMs = 4, everyMs = 24 } = options
+  const { neighbours, limit, sliceMs = 4, everyMs = 24, mostBusy = 0.4 } = options
   const walk = items.newest(limit)
   let done = 0
+  let since = performance.eventLoopUtilization()
   const timer = setInterval(() => {
+    const { utilization } = performance.eventLoopUtilization(since)
+    since = performance.eventLoopUtilization()
+    if (utilization > mostBusy) return
     const end = performance.now() + sliceMs
     while (done < walk.length && performance.now() < end) {
       const item = walk[done++] ?? -1
@@ -35,6 +41,7 @@ export function startWarming(
       engagement.alike(item)
       vectors.near(item, neighbours)
     }
+    since = performance.eventLoopUtilization()
     if (done === walk.length) clearInterval(timer)
   }, everyMs).unref()
   return {

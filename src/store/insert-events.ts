@@ -32,27 +32,41 @@ export async function insertEvents(
 ): Promise<Map<KeyedEvent, Change>> {
   const changes = new Map<KeyedEvent, Change>()
   for (const chunk of chunksOf(rows, chunkSize)) {
-    const clocks = chunk.map(() => turn.tick())
-    const [added] = await turn.query<{ count: number; clocks: string | null }>(insertSql, [
-      column(chunk.map(({ user }) => user)),
-      column(chunk.map((row) => identity(row, lookup))),
-      column(chunk.map(({ event }) => actionCodes[event.type])),
-      column(chunk.map(({ item }) => item)),
-      column(chunk.map(({ target }) => target)),
-      column(chunk.map(({ event }) => event.at.getTime())),
-      column(chunk.map(({ event }) => event.value)),
-      column(clocks),
-      bytesColumn(chunk.map((row) => sealedWords(row, vault))),
-    ])
+    const lines = chunk.map((row) => ({ row, clock: turn.tick() }))
+    const [added] = await turn.query<{ count: number; clocks: string | null }>(
+      insertSql,
+      columnsOf(lines, vault, lookup),
+    )
     const isNew = newAmong(added, chunk.length)
-    for (const [i, row] of chunk.entries()) {
-      const clock = clocks[i] ?? 0
+    for (const { row, clock } of lines) {
       if (isNew(clock)) changes.set(row, { kind: 'event', clock, event: folded(row.event) })
     }
     turn.count('events', added?.count ?? 0)
   }
   for (const change of changes.values()) turn.changes.push(change)
   return changes
+}
+
+interface Line {
+  readonly row: KeyedEvent
+  readonly clock: number
+}
+
+/** Sorted by person, as the primary key is, so that what lies together is written together. */
+function columnsOf(lines: readonly Line[], vault: Vault, lookup: Lookup): string[] {
+  const sorted = lines.toSorted((a, b) => a.row.user - b.row.user)
+  const rows = sorted.map(({ row }) => row)
+  return [
+    column(rows.map(({ user }) => user)),
+    column(rows.map((row) => identity(row, lookup))),
+    column(rows.map(({ event }) => actionCodes[event.type])),
+    column(rows.map(({ item }) => item)),
+    column(rows.map(({ target }) => target)),
+    column(rows.map(({ event }) => event.at.getTime())),
+    column(rows.map(({ event }) => event.value)),
+    column(sorted.map(({ clock }) => clock)),
+    bytesColumn(rows.map((row) => sealedWords(row, vault))),
+  ]
 }
 
 function newAmong(
