@@ -37,11 +37,13 @@ export async function openAdapters(config: Config, log: Log): Promise<Adapters> 
   }
   try {
     const folder = await dataFolder(config)
+    // Models load in worker threads while the database starts.
+    const opening = openEncoder(config, log)
+    closers.push(async () => (await opening.catch(() => undefined))?.close())
     const database = opened(await openDatabase(config, folder, log))
     const vault = opened(await openLocalKeyVault({ folder: join(folder, 'vault') }))
     const store = opened(await openStore({ database, vault, log }))
-    const encoder = opened(await openEncoder(config, log))
-    return { database, vault, store, encoder, close }
+    return { database, vault, store, encoder: await opening, close }
   } catch (cause) {
     await close()
     throw cause

@@ -2,8 +2,7 @@
  * Memory on disk: a sealed file that makes the next start quick. It is a cache of the store, never
  * the truth: when it is missing, broken or from before an erasure, memory is rebuilt.
  */
-import { createReadStream } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Vault } from '../vault/vault.ts'
 
@@ -56,14 +55,27 @@ function framed(sealed: Uint8Array): Buffer {
 }
 
 async function* frames(path: string): AsyncGenerator<Buffer> {
-  let rest: Buffer = Buffer.alloc(0)
-  for await (const part of createReadStream(path, { highWaterMark: 4 << 20 })) {
-    rest = rest.length > 0 ? Buffer.concat([rest, part as Buffer]) : (part as Buffer)
-    while (rest.length >= lengthBytes && rest.length >= lengthBytes + rest.readUInt32LE(0)) {
-      const end = lengthBytes + rest.readUInt32LE(0)
-      yield rest.subarray(lengthBytes, end)
-      rest = rest.subarray(end)
+  const file = await open(path, 'r')
+  try {
+    const { size } = await file.stat()
+    for (let at = 0; at < size; ) {
+      const length = (await piece(file, at, lengthBytes)).readUInt32LE(0)
+      at += lengthBytes
+      if (length > size - at) throw cutShort()
+      yield await piece(file, at, length)
+      at += length
     }
+  } finally {
+    await file.close()
   }
-  if (rest.length > 0) throw new RangeError('The snapshot ends in the middle of a chunk.')
+}
+
+async function piece(file: FileHandle, at: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, at)
+  if (bytesRead < length) throw cutShort()
+  return buffer
+}
+
+function cutShort(): RangeError {
+  return new RangeError('The snapshot ends in the middle of a chunk.')
 }
