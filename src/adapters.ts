@@ -20,7 +20,8 @@ export interface Adapters {
   readonly database: Database
   readonly vault: Vault
   readonly store: Store
-  readonly encoder: Encoder
+  /** Loading its models, in worker threads. */
+  readonly encoder: Promise<Encoder>
   /** In the right order; what is open already is closed when opening fails. */
   close(): Promise<void>
 }
@@ -38,12 +39,13 @@ export async function openAdapters(config: Config, log: Log): Promise<Adapters> 
   try {
     const folder = await dataFolder(config)
     // Models load in worker threads while the database starts.
-    const opening = openEncoder(config, log)
-    closers.push(async () => (await opening.catch(() => undefined))?.close())
+    const encoder = openEncoder(config, log)
+    closers.push(async () => (await encoder.catch(() => undefined))?.close())
+    encoder.catch(() => log.error('the encoder could not be opened'))
     const database = opened(await openDatabase(config, folder, log))
     const vault = opened(await openLocalKeyVault({ folder: join(folder, 'vault') }))
     const store = opened(await openStore({ database, vault, log }))
-    return { database, vault, store, encoder: await opening, close }
+    return { database, vault, store, encoder, close }
   } catch (cause) {
     await close()
     throw cause

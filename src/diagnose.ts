@@ -28,10 +28,11 @@ async function lookAtAdapters(config: Config, log: Log): Promise<Finding[]> {
   const opening = await look('database and keys', async () => {
     const adapters = await openAdapters(config, log)
     try {
-      const { database, store, encoder } = adapters
+      const { database, store } = adapters
       findings.push(await look('store', async () => JSON.stringify(await store.counts())))
       findings.push(
         await look('encoder', async () => {
+          const encoder = await adapters.encoder
           const [embedding] = await encoder.encode([probe])
           return `${encoder.name}, ${embedding?.values.length ?? 0} components`
         }),

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Adapters } from './adapters.ts'
 import type { Event } from './domain/event.ts'
 import type { Item } from './domain/item.ts'
+import type { Encoder } from './encoder/encoder.ts'
 import type { Engine, EngineStatus } from './engine.ts'
 import { KithError } from './errors.ts'
 import { createEncodingJob, type EncodingJob } from './jobs/encode.ts'
@@ -15,9 +16,11 @@ import { createRecommender } from './recommend/recommend.ts'
 import { createSessions } from './recommend/sessions.ts'
 import { neighbours } from './recommend/sources/similar.ts'
 import { neighboursKept, rememberAll } from './remember.ts'
-import { detectLanguage } from './understand/language.ts'
+import { detectLanguages } from './understand/language.ts'
 
-export interface EngineParts extends Adapters {
+export interface EngineParts extends Omit<Adapters, 'encoder'> {
+  /** May still be loading its models while memory is read. */
+  readonly encoder: Encoder | Promise<Encoder>
   readonly snapshots: Snapshots
   readonly log: Log
   /** The clock; replaced in tests. */
@@ -30,9 +33,10 @@ const clockSkewMs = 10 * 60_000
 
 /** Resolves when memory is ready: the first page can be asked for at once. */
 export async function openEngine(parts: EngineParts): Promise<Engine> {
-  const { store, encoder, snapshots, log, now = () => new Date(), random = Math.random } = parts
+  const { store, snapshots, log, now = () => new Date(), random = Math.random } = parts
   const memory = await rememberAll(store, snapshots, log)
   store.subscribe((changes) => memory.apply(changes))
+  const encoder = await parts.encoder
   const encoding = createEncodingJob({ items: store.items, encoder, log })
   const sessions = createSessions(store.pages)
   const recommender = createRecommender({ memory })
@@ -46,7 +50,7 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
       return { accepted: users.length }
     },
     async putItems(items) {
-      await store.items.put(items.map((item) => ({ item: withLanguage(item) })))
+      await store.items.put((await withLanguages(items)).map((item) => ({ item })))
       encoding.wake()
       return { accepted: items.length }
     },
@@ -79,7 +83,7 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
     feed: desk.page,
     explain: desk.explain,
     ...apiKeys(parts, now),
-    status: () => statusOf(parts, memory, { encode: encoding, neighbours: warming }),
+    status: () => statusOf(parts, encoder, memory, { encode: encoding, neighbours: warming }),
     async close() {
       warming.close()
       await encoding.close()
@@ -114,7 +118,8 @@ function apiKeys({ store }: EngineParts, now: () => Date): Pick<Engine, KeyPart>
 }
 
 async function statusOf(
-  { store, database, encoder }: EngineParts,
+  { store, database }: EngineParts,
+  encoder: Encoder,
   memory: Memory,
   jobs: { encode: EncodingJob; neighbours: WarmingJob },
 ): Promise<EngineStatus> {
@@ -129,9 +134,14 @@ async function statusOf(
   }
 }
 
-function withLanguage(item: Item): Item {
-  const language = item.language ?? detectLanguage(item.text)
-  return language === undefined ? item : { ...item, language }
+async function withLanguages(items: readonly Item[]): Promise<Item[]> {
+  const unknown = items.filter(({ language }) => language === undefined)
+  const found = await detectLanguages(unknown.map(({ text }) => text))
+  const languageOf = new Map(unknown.map((item, place) => [item, found[place]]))
+  return items.map((item) => {
+    const language = languageOf.get(item)
+    return language === undefined ? item : { ...item, language }
+  })
 }
 
 function datedEvent(event: Event, index: number, now: Date): Event & { at: Date } {

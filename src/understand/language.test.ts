@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { detectLanguage } from './language.ts'
+import { detectLanguages } from './language.ts'
 
-describe('detectLanguage', () => {
+describe('detectLanguages', () => {
   it.each([
     ['Does anybody know a good bakery near the station?', 'en'],
     ['coffee and rain, what a morning', 'en'],
@@ -16,8 +16,8 @@ describe('detectLanguage', () => {
     ['오늘 날씨가 좋네요', 'ko'],
     ['สวัสดีครับ', 'th'],
     ['Καλημέρα', 'el'],
-  ])('reads "%s" as %s', (text, language) => {
-    expect(detectLanguage(text)).toBe(language)
+  ])('reads "%s" as %s', async (text, language) => {
+    expect(await detectLanguages([text])).toEqual([language])
   })
 
   it.each([
@@ -28,15 +28,19 @@ describe('detectLanguage', () => {
     '12345 67890',
     'https://example.org/a/long/path',
     '@someone #topic',
-  ])('does not guess for "%s"', (text) => {
-    expect(detectLanguage(text)).toBeUndefined()
+  ])('does not guess for "%s"', async (text) => {
+    expect(await detectLanguages([text])).toEqual([undefined])
   })
 
-  it('does not let names, tags and links speak for the text', () => {
-    expect(detectLanguage('@北京大学 thank you so much for the kind words #感谢')).toBe('en')
+  it('does not let names, tags and links speak for the text', async () => {
+    expect(await detectLanguages(['@北京大学 thank you so much for the kind words #感谢'])).toEqual(
+      ['en'],
+    )
   })
 
-  it('reads no more than the start of a very long text', () => {
-    expect(detectLanguage('the quick answer is that nobody knows. '.repeat(50_000))).toBe('en')
+  it('reads no more than the start of a very long text', async () => {
+    expect(
+      await detectLanguages(['the quick answer is that nobody knows. '.repeat(50_000)]),
+    ).toEqual(['en'])
   })
 })

@@ -1,5 +1,5 @@
 /** The language of a short text as a BCP 47 code: by its script where that decides, else by eld. */
-import { eld } from 'eld/medium'
+import type { eld as Eld } from 'eld/medium'
 
 /** Scripts of one language in practice, for texts that are mostly in it. */
 const scriptLanguages: readonly (readonly [RegExp, string])[] = [
@@ -28,12 +28,19 @@ const minLetters = 8
 /** Of eld's best guess over its second; below, two languages are as likely. */
 const minLead = 0.02
 
-/** `undefined` when the text is too short or could be one of several. */
-export function detectLanguage(given: string): string | undefined {
+/** One for each text; `undefined` when it is too short or could be one of several. */
+export async function detectLanguages(texts: readonly string[]): Promise<(string | undefined)[]> {
+  if (texts.length === 0) return []
+  // Loaded with the first text: half a second that a start without new texts need not wait for.
+  const { eld } = await import('eld/medium')
+  return texts.map((text) => detect(text, eld))
+}
+
+function detect(given: string, eld: typeof Eld): string | undefined {
   const text = given.slice(0, maxCharacters).replace(noise, ' ')
   const letters = count(text, letter)
   if (letters === 0) return undefined
-  return byScript(text, letters) ?? byWords(text, letters)
+  return byScript(text, letters) ?? byWords(text, letters, eld)
 }
 
 function byScript(text: string, letters: number): string | undefined {
@@ -48,7 +55,7 @@ function byScript(text: string, letters: number): string | undefined {
   return undefined
 }
 
-function byWords(text: string, letters: number): string | undefined {
+function byWords(text: string, letters: number, eld: typeof Eld): string | undefined {
   if (letters < minLetters) return undefined
   const guess = eld.detect(text)
   if (guess.language === '' || !guess.isReliable()) return undefined
