@@ -21,7 +21,7 @@ import type { EncodeTexts } from './learn/trainer.ts'
 import type { Log } from './log.ts'
 import { createRecommender } from './recommend/recommend.ts'
 import { emptyMemory } from './remember.ts'
-import { detectLanguage } from './understand/language.ts'
+import { detectLanguages } from './understand/language.ts'
 
 const name = 'home'
 /** Data without times is taken to have happened at one moment. */
@@ -33,8 +33,8 @@ export interface EvaluationRankers {
   readonly rankers: readonly Ranker[]
   readonly liveRankers: readonly LiveRanker[]
   readonly encode: EncodeTexts
-  /** Of a text; undefined when it cannot be told. */
-  readonly languageOf: (text: string) => string | undefined
+  /** One for each text; undefined where it cannot be told. */
+  readonly languagesOf: (texts: readonly string[]) => Promise<(string | undefined)[]>
   close(): Promise<void>
 }
 
@@ -64,7 +64,7 @@ export async function openEvaluationRankers(
     rankers: [homeRanker(encoder)],
     liveRankers: [liveHomeRanker(encoder, [])],
     encode: encodeTexts(encoder, signal),
-    languageOf: detectLanguage,
+    languagesOf: detectLanguages,
     close: async () => (await opened)?.close(),
   }
 }
