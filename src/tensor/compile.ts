@@ -129,6 +129,8 @@ function nameOf({ source }: Expression): string {
 /** A program as ONNX Runtime takes it, with the names of what goes in and out. */
 export interface CompiledProgram {
   readonly bytes: Uint8Array
+  /** The most threads it may run on. */
+  readonly threadLimit: number
   /** What the caller feeds; a trainer's own numbers are not among them. */
   readonly inputs: readonly {
     readonly name: string
@@ -146,8 +148,8 @@ export interface CompiledProgram {
 export function emitProgram(program: Program, drops: boolean): CompiledProgram {
   const graph = createGraph('kith')
   const roots = rootsOf(program)
-  const leaves = inOrder(roots)
-  const masks = leaves.filter(({ source }) => source.kind === 'mask')
+  const all = inOrder(roots)
+  const masks = all.filter(({ source }) => source.kind === 'mask')
   const names = new Map(masks.map(({ source }, n) => [source, `mask ${n}`]))
   const { value } = createEmitter(graph, roots, (one: FedLeaf) =>
     one.kind === 'mask' ? (drops ? names.get(one) : undefined) : one.name,
@@ -165,7 +167,8 @@ export function emitProgram(program: Program, drops: boolean): CompiledProgram {
   })
   return {
     bytes: graph.toBytes(),
-    inputs: leaves.flatMap(({ source, type, shape }) =>
+    threadLimit: all.some(({ source }) => needsOneThread(source)) ? 1 : Infinity,
+    inputs: all.flatMap(({ source, type, shape }) =>
       source.kind === 'input' && !source.name.startsWith(scalarPrefix)
         ? [{ name: source.name, type, shape }]
         : [],
@@ -178,6 +181,10 @@ export function emitProgram(program: Program, drops: boolean): CompiledProgram {
     states,
     outputs: Object.fromEntries(outputs),
   }
+}
+
+function needsOneThread(source: Expression['source']): boolean {
+  return source.kind === 'operation' && (source.needsOneThread ?? false)
 }
 
 /** Everything a program works out. */

@@ -19,6 +19,8 @@ export interface Expression {
 export interface Operation {
   readonly kind: 'operation'
   readonly name: string
+  /** ONNX Runtime gets it wrong on several threads. */
+  readonly needsOneThread?: boolean
   /** The meaning, slow and obvious, in doubles. @param shape of the result */
   evaluate(inputs: readonly Plain[], shape: readonly number[], sizes: SizeOf): Plain
   /**

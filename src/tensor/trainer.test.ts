@@ -135,6 +135,16 @@ describe('a training', () => {
     await trainer.close()
   })
 
+  it('adds up the gradients of repeated rows exactly, whatever the threads', async () => {
+    const table = parameter('table', [3, 64], zeros)
+    const rows = gather(table, input('ids', 'int32', ['n']))
+    const training = compileTraining({ loss: sum(rows), optimizer: sgd(), schedule: steady(1) })
+    const trainer = await openTrainer(training, { random: seededRandom(1), threads: 2 })
+    await trainer.step({ ids: Int32Array.from({ length: 60_000 }, (_, n) => n % 3) })
+    expect(new Set(await trainer.read('table'))).toEqual(new Set([-20_000]))
+    await trainer.close()
+  })
+
   it('refuses feeds that do not fit, and a saved state of another training', async () => {
     const { training } = spirals()
     const trainer = await openTrainer(training, { random: seededRandom(1) })

@@ -46,7 +46,10 @@ export interface TrainerOptions {
   readonly random: Random
   /** Go on from here; the same steps give the same result as without a break. */
   readonly saved?: SavedState | undefined
-  /** Of ONNX Runtime. Default: 1. */
+  /**
+   * Of ONNX Runtime. Default: 1, which it also is for programs that gather rows of a parameter: their
+   * gradient goes wrong on several. Gather outside and feed rows that want their gradient instead.
+   */
   readonly threads?: number | undefined
 }
 
@@ -65,8 +68,13 @@ export async function openTrainer(
   const { seed: savedSeed = drawn, steps: savedSteps = 0 } = saved?.meta ?? {}
   const seed = Number(savedSeed)
   let steps = Number(savedSteps)
-  const { bytes, outputs, inputs } = compiled
-  const host = await openProgramHost({ bytes, threads, states, outputs })
+  const { bytes, outputs, inputs, threadLimit } = compiled
+  const host = await openProgramHost({
+    bytes,
+    outputs,
+    states,
+    threads: Math.min(threads, threadLimit),
+  })
   const heldSizes = new Map<string, number>()
   const parameterNames = program.states
     .filter(({ leaf }) => leaf.source.kind === 'parameter')

@@ -34,6 +34,8 @@ function scatterAdd(ids: Expression, rows: Expression, shape: Shape): Expression
   return apply(
     {
       name: 'scatterAdd',
+      // Seen in 1.30: threads add to the same row at once, and some of the sums are lost.
+      needsOneThread: true,
       evaluate([numbers, given], size) {
         const data = new Float64Array(size.reduce((product, part) => product * part, 1))
         const width = data.length / size[0]!
