@@ -87,16 +87,8 @@ async function addGroup(
   lookup: Lookup,
   group: readonly Call[],
 ): Promise<() => void> {
-  const all = group.flatMap(({ events }) => events)
-  const userIds = all.flatMap(({ userId, targetUserId }) =>
-    targetUserId === undefined ? userId : [userId, targetUserId],
-  )
-  const users = await lookup.keysInTurn(turn.query, 'user', userIds)
-  const items = await lookup.keysInTurn(
-    turn.query,
-    'item',
-    all.flatMap(({ itemId }) => itemId ?? []),
-  )
+  const users = await lookup.keysInTurn(turn.query, 'user', userIdsOf(group))
+  const items = await lookup.keysInTurn(turn.query, 'item', itemIdsOf(group))
   const keyed = group.map(({ events }) => keyedEvents(events, users, items))
   const rows = keyed.flatMap((one) => (Array.isArray(one) ? one : []))
   const added = await insertEvents(turn, vault, lookup, rows)
@@ -109,6 +101,21 @@ async function addGroup(
         resolve({ changes, duplicates: one.length - changes.length })
       }
     }
+  }
+}
+
+function* userIdsOf(group: readonly Call[]): Generator<string> {
+  for (const { events } of group) {
+    for (const { userId, targetUserId } of events) {
+      yield userId
+      if (targetUserId !== undefined) yield targetUserId
+    }
+  }
+}
+
+function* itemIdsOf(group: readonly Call[]): Generator<string> {
+  for (const { events } of group) {
+    for (const { itemId } of events) if (itemId !== undefined) yield itemId
   }
 }
 

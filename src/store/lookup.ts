@@ -69,6 +69,7 @@ export function createLookup(vault: Vault): Lookup {
       const keys = new Map<string, number>()
       const missing = new Set<string>()
       for (const id of ids) {
+        if (keys.has(id)) continue
         const key = caches[noun].get(id)
         if (key === undefined) missing.add(id)
         else keys.set(id, key)
