@@ -4,7 +4,9 @@ import type { Event } from './domain/event.ts'
 import type { ExplainQuery, Explanation, FeedQuery } from './domain/feed-query.ts'
 import type { Item } from './domain/item.ts'
 import type { Page } from './domain/page.ts'
+import type { Curve, Run } from './domain/run.ts'
 import type { User } from './domain/user.ts'
+import type { RunFilter } from './learn/registry.ts'
 import type { ApiKey, Erasure, Scope, StoreCounts, UserExport } from './store/store.ts'
 
 export interface Engine {
@@ -34,6 +36,10 @@ export interface Engine {
   findApiKey(secret: string): Promise<ApiKey | undefined>
   listApiKeys(): Promise<ApiKey[]>
   removeApiKey(id: string): Promise<boolean>
+  /** Runs of learning, newest first. */
+  listRuns(filter: RunFilter): Promise<Run[]>
+  /** @throws KithError `not-found` */
+  getRun(id: string): Promise<RunWithCurves>
   status(): Promise<EngineStatus>
   close(): Promise<void>
 }
@@ -49,6 +55,11 @@ export interface EventReceipt extends Receipt {
 export interface ListOptions {
   readonly limit: number
   readonly after?: string | undefined
+}
+
+export interface RunWithCurves {
+  readonly run: Run
+  readonly curves: readonly Curve[]
 }
 
 export interface EngineStatus {

@@ -9,6 +9,7 @@ import { KithError } from './errors.ts'
 import { createEncodingJob, type EncodingJob } from './jobs/encode.ts'
 import type { Snapshots } from './jobs/snapshot.ts'
 import { startWarming, type WarmingJob } from './jobs/warm.ts'
+import type { Registry } from './learn/registry.ts'
 import type { Log } from './log.ts'
 import type { Memory } from './memory/memory.ts'
 import { createFeedDesk } from './recommend/desk.ts'
@@ -22,6 +23,7 @@ export interface EngineParts extends Omit<Adapters, 'encoder'> {
   /** May still be loading its models while memory is read. */
   readonly encoder: Encoder | Promise<Encoder>
   readonly snapshots: Snapshots
+  readonly runs: Registry
   readonly log: Log
   /** The clock; replaced in tests. */
   readonly now?: () => Date
@@ -33,7 +35,7 @@ const clockSkewMs = 10 * 60_000
 
 /** Resolves when memory is ready: the first page can be asked for at once. */
 export async function openEngine(parts: EngineParts): Promise<Engine> {
-  const { store, snapshots, log, now = () => new Date(), random = Math.random } = parts
+  const { store, snapshots, runs, log, now = () => new Date(), random = Math.random } = parts
   const memory = await rememberAll(store, snapshots, log)
   store.subscribe((changes) => memory.apply(changes))
   const encoder = await parts.encoder
@@ -83,6 +85,8 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
     feed: desk.page,
     explain: desk.explain,
     ...apiKeys(parts, now),
+    listRuns: (filter) => runs.list(filter),
+    getRun: async (id) => ({ run: await runs.get(id), curves: await runs.curves(id) }),
     status: () => statusOf(parts, encoder, memory, { encode: encoding, neighbours: warming }),
     async close() {
       warming.close()

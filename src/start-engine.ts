@@ -9,6 +9,7 @@ import type { Engine } from './engine.ts'
 import { sealedSnapshots } from './jobs/snapshot.ts'
 import type { Log } from './log.ts'
 import { openEngine } from './open-engine.ts'
+import { runRegistry } from './run-registry.ts'
 
 export interface StartedEngine {
   readonly engine: Engine
@@ -32,7 +33,8 @@ export async function startEngine(
   try {
     const snapshots = sealedSnapshots(folder, adapters.vault)
     const adminKeyFile = await ensureAdminKey(folder, adapters)
-    return { engine: await openEngine({ ...adapters, ...chance, snapshots, log }), adminKeyFile }
+    const parts = { ...adapters, ...chance, snapshots, runs: runRegistry(config, log), log }
+    return { engine: await openEngine(parts), adminKeyFile }
   } catch (cause) {
     await adapters.close()
     throw cause

@@ -110,6 +110,8 @@ describe('kith', () => {
       '--json',
     )
     expect(code, err).toBe(0)
+    const { runs } = JSON.parse(kith('runs', '--json').out)
+    expect(runs).toMatchObject([{ state: 'done', models: ['popular', 'home'] }])
     const { task, rows } = JSON.parse(out.trim().split('\n').at(-1) ?? '')
     expect(task).toBe('recommend')
     expect(rows.map(({ model }: { model: string }) => model)).toEqual(['popular', 'home'])

@@ -5,11 +5,24 @@ import type { Event } from '../src/domain/event.ts'
 import type { FeedQuery } from '../src/domain/feed-query.ts'
 import type { Item } from '../src/domain/item.ts'
 import type { Page } from '../src/domain/page.ts'
+import type { Run } from '../src/domain/run.ts'
 import type { User } from '../src/domain/user.ts'
 import type { Engine, ListOptions } from '../src/engine.ts'
 import { KithError } from '../src/errors.ts'
 
 type ApiKey = Awaited<ReturnType<Engine['listApiKeys']>>[number]
+
+/** The one run of learning it remembers. */
+export const someRun: Run = {
+  ...{ id: '2026-01-01T100000000-als-3f9a', kind: 'evaluate', name: 'als', models: ['als'] },
+  options: { at: '10,20', split: 'random', fitsValid: false },
+  seeds: [1],
+  data: { name: 'town', hash: 'ab'.repeat(32), users: 12, items: 40, interactions: 200 },
+  code: { version: '0.1.0' },
+  ...{ startedAt: '2026-01-01T10:00:00.000Z', endedAt: '2026-01-01T10:00:03.000Z', state: 'done' },
+  rows: [{ model: 'als', segment: 'all', metrics: { 'ndcg@10': { mean: 0.2, sd: 0.01 } } }],
+  notes: [],
+}
 
 export function createFakeEngine(now: () => Date): Engine {
   const users = new Map<string, User>()
@@ -151,6 +164,14 @@ export function createFakeEngine(now: () => Date): Engine {
     findApiKey: async (secret) => keys.get(hash(secret)),
     listApiKeys: async () => [...keys.values()],
     removeApiKey: async (id) => removeWhere(keys, (key) => key.id === id) > 0,
+    listRuns: async ({ limit = Infinity }) => [someRun].slice(0, limit),
+    async getRun(id) {
+      if (id !== someRun.id) throw new KithError('not-found', `There is no run "${id}". List them.`)
+      return {
+        run: someRun,
+        curves: [{ name: 'als/seed 1/loss', steps: [0, 1], values: [1, null] }],
+      }
+    },
     async status() {
       return {
         isReady: true,

@@ -14,7 +14,7 @@ import type { Engine } from '../src/engine.ts'
 import { silentLog } from '../src/log.ts'
 import { type App, createApp } from '../src/server/app.ts'
 import { type RunningServer, serve } from '../src/server/serve.ts'
-import { createFakeEngine } from './fake-engine.ts'
+import { createFakeEngine, someRun } from './fake-engine.ts'
 import { type Contract, type Document, readContract } from './fuzz/contract.ts'
 import { createRequests, type FuzzRequest, type Secrets } from './fuzz/requests.ts'
 
@@ -33,6 +33,7 @@ let contract: Contract
 let secrets: Secrets
 let keyIds: string[] = ['unknown']
 let pageIds: string[] = ['unknown']
+let runIds: string[] = ['unknown']
 
 beforeAll(async () => {
   engine = await openEngineUnderTest()
@@ -46,6 +47,7 @@ beforeAll(async () => {
   app = createApp({ engine, config, log: silentLog, now })
   server = await serve(app, { config, log: silentLog })
   await restore()
+  runIds = ['unknown', ...(await engine.listRuns({})).map(({ id }) => id)]
   const response = await app.request('/v1/openapi.json')
   contract = readContract((await response.json()) as Document)
 })
@@ -59,7 +61,10 @@ afterAll(async () => {
 async function openEngineUnderTest(): Promise<Engine> {
   if (!process.env['FUZZ_REAL']) return createFakeEngine(now)
   const { startEngine } = await import('../src/start-engine.ts')
+  const { runRegistry } = await import('../src/run-registry.ts')
   const config = { ...configSchema.parse({}), data: folder, encoder: 'hashing' }
+  const { kind, models, seeds, data } = someRun
+  await runRegistry(config, silentLog).start({ kind, models, seeds, data })
   return (await startEngine(config, silentLog, { now })).engine
 }
 
@@ -116,6 +121,7 @@ function known(field: string): readonly string[] {
   if (isUser) return userIds
   if (['itemId', 'item', 'exclude'].includes(field)) return itemIds
   if (field === 'pageId' || field === 'after') return pageIds
+  if (field === 'runId') return runIds
   return field === 'keyId' ? keyIds : []
 }
 
@@ -233,12 +239,14 @@ it('describes itself in valid OpenAPI 3.1: unique operations, named parameters, 
   )
   const components = Object.keys(document.components.schemas)
   expect(components.sort()).toEqual([
+    'Curve',
     'Edge',
     'Event',
     'Item',
     'Page',
     'PageItem',
     'Problem',
+    'Run',
     'User',
   ])
   for (const reference of references) {

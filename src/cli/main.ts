@@ -9,6 +9,7 @@ import { addExplainCommand } from './commands/explain.ts'
 import { addExportCommand } from './commands/export.ts'
 import { addFeedCommand } from './commands/feed.ts'
 import { addImportCommand } from './commands/import.ts'
+import { addRunsCommand } from './commands/runs.ts'
 import { addServeCommands } from './commands/serve.ts'
 import { withEngine } from './connect.ts'
 import type { CommandContext } from './context.ts'
@@ -37,6 +38,7 @@ function createProgram(context: CommandContext): Command {
     addFeedCommand,
     addExplainCommand,
     addEvaluateCommand,
+    addRunsCommand,
     addDoctorCommand,
     addExportCommand,
     addEraseCommand,

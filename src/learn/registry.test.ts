@@ -51,7 +51,7 @@ const rows = [
 it('keeps a run from its start to its end', async () => {
   const registry = open()
   const run = await registry.start(plan)
-  expect(run.id).toMatch(/^2026-11-22T080005-popular-als-[0-9a-f]{4}$/)
+  expect(run.id).toMatch(/^2026-11-22T080005000-popular-als-[0-9a-f]{4}$/)
   expect(await registry.get(run.id)).toMatchObject({ state: 'running', rows: [] })
   const report = reportTo(run.track, 'als/seed 1')
   report('loss', 0, 0.7)
@@ -134,7 +134,7 @@ it('refuses what is not there, what runs, and what tries to leave the folder', a
   const { id } = await registry.start(plan)
   await expect(registry.remove(id)).rejects.toThrow(/is under way/)
   await mkdir(join(folder, '../secret'))
-  for (const wrong of ['', '..', '../secret', `${id}/..`, '2026-11-22T080005-als-0000']) {
+  for (const wrong of ['', '..', '../secret', `${id}/..`, '2026-11-22T080005000-als-0000']) {
     await expect(registry.get(wrong), wrong).rejects.toMatchObject({ code: 'not-found' })
     await expect(registry.remove(wrong), wrong).rejects.toMatchObject({ code: 'not-found' })
     await expect(registry.curves(wrong), wrong).rejects.toMatchObject({ code: 'not-found' })

@@ -33,7 +33,7 @@ export interface RunFilter {
   readonly after?: string | undefined
 }
 
-const idForm = /^\d{4}-\d\d-\d\dT\d{6}-[a-z0-9-]+-[0-9a-f]{4}$/
+const idForm = /^\d{4}-\d\d-\d\dT\d{9}-[a-z0-9-]+-[0-9a-f]{4}$/
 
 export function createRegistry(options: RunKeeping): Registry {
   const { folder, log } = options
@@ -42,7 +42,7 @@ export function createRegistry(options: RunKeeping): Registry {
   async function get(id: string): Promise<Run> {
     const run = idForm.test(id) ? await readRun(inside(id)) : undefined
     if (run) return run
-    const sentence = `There is no run "${id}". \`kith runs\` lists what is there.`
+    const sentence = `There is no run "${id}". \`kith runs\` and GET /v1/runs list what is there.`
     throw new KithError('not-found', sentence, { details: { run: id } })
   }
 

@@ -79,10 +79,10 @@ export async function startRun(plan: RunPlan, options: RunKeeping): Promise<Open
   }
 }
 
-/** Two runs of one second differ by lot; of two with one lot, the second draws again. */
+/** Two runs of one millisecond differ by lot; of two with one lot, the second draws again. */
 async function makeFolder(at: Date, name: string, options: RunKeeping): Promise<string> {
   await mkdir(options.folder, { recursive: true, mode: 0o700 })
-  const time = at.toISOString().slice(0, 19).replaceAll(':', '')
+  const time = at.toISOString().replace(/[:.Z]/g, '')
   for (;;) {
     const lot = Math.floor(options.random() * 0x10000)
       .toString(16)

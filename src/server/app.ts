@@ -18,6 +18,7 @@ import { eventRoutes } from './routes/events.ts'
 import { feedRoutes } from './routes/feeds.ts'
 import { itemRoutes } from './routes/items.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { runRoutes } from './routes/runs.ts'
 import { statusRoutes } from './routes/status.ts'
 import { userChangeRoute } from './routes/user-changes.ts'
 import { userDataRoutes } from './routes/user-data.ts'
@@ -85,6 +86,7 @@ function routesOf(
     ...itemRoutes(engine),
     ...edgeRoutes(engine),
     ...keyRoutes(engine, gate),
+    ...runRoutes(engine),
     ...statusRoutes({ engine, recent, metrics, metricsAccess, isDraining }),
   ]
   return [...routes, openApiRoute(routes)]

@@ -4,6 +4,7 @@ import { edgeSchema } from '../domain/edge.ts'
 import { eventSchema } from '../domain/event.ts'
 import { itemSchema } from '../domain/item.ts'
 import { pageItemSchema, pageSchema } from '../domain/page.ts'
+import { curveSchema, runSchema } from '../domain/run.ts'
 import { userSchema } from '../domain/user.ts'
 import { problemSchema } from './problem.ts'
 import type { Route } from './route.ts'
@@ -17,6 +18,8 @@ named.add(edgeSchema, { id: 'Edge' })
 named.add(eventSchema, { id: 'Event' })
 named.add(pageSchema, { id: 'Page' })
 named.add(pageItemSchema, { id: 'PageItem' })
+named.add(runSchema, { id: 'Run' })
+named.add(curveSchema, { id: 'Curve' })
 named.add(problemSchema, { id: 'Problem' })
 
 const refusalText: Readonly<Record<number, string>> = {

@@ -100,6 +100,7 @@ function fieldOf({ path }: Endpoint, { name }: Parameter): string {
   if (name !== 'id' && name !== 'after') return name
   if (path.startsWith('/v1/users')) return 'userId'
   if (path.startsWith('/v1/items')) return 'itemId'
+  if (path.startsWith('/v1/runs')) return 'runId'
   return path.startsWith('/v1/keys') ? 'keyId' : 'pageId'
 }
 
