@@ -176,3 +176,21 @@ it('records work as done, failed or cancelled', async () => {
     ['failed', 'no data'],
   ])
 })
+
+it('keeps a model with its run, and checkpoints beside the runs', async () => {
+  const registry = open()
+  const run = await registry.start(plan)
+  await expect(registry.model(run.id)).rejects.toThrow(/kept no model/)
+  const model = {
+    tensors: { items: { shape: [1, 2], data: Float32Array.of(1, 2) } },
+    meta: { width: 2 },
+  }
+  await run.keepModel(model)
+  expect(await open().model(run.id)).toEqual(model)
+  await expect(registry.model('../x')).rejects.toMatchObject({ code: 'not-found' })
+
+  const fit = { data: plan.data.hash, trainer: 'als', seed: 1 }
+  await registry.checkpoint(fit).save(model)
+  expect(await open().checkpoint(fit).load()).toEqual(model)
+  expect((await registry.list()).map(({ id }) => id)).toEqual([run.id])
+})

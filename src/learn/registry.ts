@@ -2,13 +2,17 @@
  * Every run of learning, kept: a folder of runs, `<id>/run.json` with its facts and its table,
  * `curves.jsonl` and TensorBoard's event file beside it, and the model where one was saved.
  */
-import { readdir, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Curve, Run, RunKind, RunState } from '../domain/run.ts'
 import { KithError } from '../errors.ts'
+import { type FitKey, fileCheckpoint, type KeptCheckpoint } from './checkpoint.ts'
 import { readRun } from './run-record.ts'
+import { savedModelOf } from './saved-model.ts'
 import { type OpenRun, type RunKeeping, type RunPlan, startRun } from './start-run.ts'
 import { readCurves } from './track/jsonl.ts'
+import type { SavedModel } from './trainer.ts'
 
 export interface Registry {
   /** A new run, on disk from this moment. */
@@ -19,6 +23,10 @@ export interface Registry {
   get(id: string): Promise<Run>
   /** @throws KithError `not-found` */
   curves(id: string): Promise<Curve[]>
+  /** The model that a run kept. @throws KithError `not-found` */
+  model(id: string): Promise<SavedModel>
+  /** Where a fit keeps what it needs to go on after a kill; of this version of the code. */
+  checkpoint(fit: Omit<FitKey, 'code'>): KeptCheckpoint
   /** With its curves and its model. @throws KithError `not-found`, or `conflict` while it runs */
   remove(id: string): Promise<void>
 }
@@ -65,6 +73,17 @@ export function createRegistry(options: RunKeeping): Registry {
     async curves(id) {
       await get(id)
       return readCurves(inside(id, 'curves.jsonl'))
+    },
+    async model(id) {
+      const { models } = await get(id)
+      const path = inside(id, 'model.safetensors')
+      if (existsSync(path)) return savedModelOf(await readFile(path))
+      const sentence = `The run "${id}" of ${models.join(', ')} kept no model. Give one that trained.`
+      throw new KithError('not-found', sentence, { details: { run: id } })
+    },
+    checkpoint(fit) {
+      const { version, commit = '' } = options.code
+      return fileCheckpoint(join(folder, 'checkpoints'), { ...fit, code: `${version} ${commit}` })
     },
     async remove(id) {
       const { state } = await get(id)

@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import type { CodeVersion, Run, RunData, RunKind, RunRow, RunState } from '../domain/run.ts'
 import type { Log } from '../log.ts'
 import type { Random } from '../math/random.ts'
+import { putFile } from './put-file.ts'
 import { claimRun, leaveRun, putRun } from './run-record.ts'
+import { modelFile } from './saved-model.ts'
 import { openJsonlSink } from './track/jsonl.ts'
 import { openTensorboardSink } from './track/tensorboard.ts'
 import { openTrack, type Track, type TrackSink } from './track.ts'
+import type { SavedModel } from './trainer.ts'
 
 export interface RunPlan {
   readonly kind: RunKind
@@ -23,6 +26,8 @@ export interface OpenRun {
   readonly id: string
   readonly folder: string
   readonly track: Track
+  /** What a trainer's `load` makes the model of again; in place of what was kept before. */
+  keepModel(model: SavedModel): Promise<void>
   /** Closes the track and writes the end down. Only the first call counts. */
   finish(end: RunEnd): Promise<Run>
 }
@@ -67,6 +72,7 @@ export async function startRun(plan: RunPlan, options: RunKeeping): Promise<Open
     id,
     folder,
     track,
+    keepModel: (model) => putFile(join(folder, 'model.safetensors'), modelFile(model)),
     async finish({ state, rows = [], notes = [], problem, gate }) {
       if (run.state !== 'running') return run
       const end = { state, rows: [...rows], notes: [...notes], endedAt: now().toISOString() }
