@@ -156,6 +156,7 @@ async function evaluated(
   const splitOf = splitterOf(data, split, plan.ratios, note)
   return evaluate({
     ...options,
+    note,
     rankers,
     split: (seed) => partsOf(splitOf(seed), plan),
     splitUsesChance: split !== 'files' && split !== 'time',

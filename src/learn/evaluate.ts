@@ -2,7 +2,7 @@
 import { KithError } from '../errors.ts'
 import { seededRandom } from '../math/random.ts'
 import { mean, standardDeviation } from '../math/stats.ts'
-import { activeUsers, size } from './dataset.ts'
+import { activeUsers, type Note, size } from './dataset.ts'
 import { type Measurement, measure, metricName } from './measure.ts'
 import type { Ranker } from './ranker.ts'
 import { type Comparison, pairedTest } from './significance.ts'
@@ -25,6 +25,7 @@ export interface EvaluateOptions {
   readonly report?: ((fit: string) => FitReport) | undefined
   /** For trainers that read texts. */
   readonly encode?: EncodeTexts | undefined
+  readonly note?: Note | undefined
 }
 
 export type EvaluateProgress = (phase: string, done: number, total: number) => void
@@ -82,6 +83,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
           random: seededRandom(seed + 2 ** 32),
           signal,
           encode: options.encode,
+          note: (text) => options.note?.(`seed ${seed}: ${text}`),
           report: options.report?.(`${ranker.name}/seed ${seed}`),
         },
         progress: (phase, done, total) =>

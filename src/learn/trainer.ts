@@ -3,7 +3,7 @@
  * file per trainer in `trainers/`; `trainers.ts` names them.
  */
 import type { Random } from '../math/random.ts'
-import type { Dataset } from './dataset.ts'
+import type { Dataset, Note } from './dataset.ts'
 
 export interface Trainer {
   readonly name: string
@@ -23,6 +23,8 @@ export interface FitContext {
   readonly progress?: FitProgress | undefined
   /** A point of a learning curve: its name, the step (epoch, iteration) and the value there. */
   readonly report?: FitReport | undefined
+  /** Something the reader of the results should know. */
+  readonly note?: Note | undefined
   /** Where a long fit keeps what it needs to go on after a kill; without one it starts afresh. */
   readonly checkpoint?: Checkpoint | undefined
   /** Unit vectors of texts, for trainers that read them. */

@@ -6,6 +6,7 @@ import type { LiveRanker } from './replay/live-ranker.ts'
 import { livePopular, liveRecent } from './replay/popular.ts'
 import { liveRandom } from './replay/random.ts'
 import type { Trainer } from './trainer.ts'
+import { blendTrainer } from './trainers/blend.ts'
 import { easeTrainer } from './trainers/ease.ts'
 import { friendsTrainer } from './trainers/friends.ts'
 import { gfCfTrainer } from './trainers/gf-cf.ts'
@@ -13,14 +14,16 @@ import { itemKnnTrainer } from './trainers/item-knn.ts'
 import { popularTrainer } from './trainers/popular.ts'
 import { randomTrainer } from './trainers/random.ts'
 
-export const trainers: readonly Trainer[] = [
-  randomTrainer(),
+/** What a blend may be of. */
+const members: readonly Trainer[] = [
   popularTrainer(),
   friendsTrainer(),
   itemKnnTrainer(),
   gfCfTrainer(),
   easeTrainer(),
 ]
+
+export const trainers: readonly Trainer[] = [randomTrainer(), ...members, blendTrainer({ members })]
 
 /** Rows of a replay, where `recent` stands beside `popular`. @param ties known before the first event */
 export function liveRankersOf(ties: readonly Tie[]): LiveRanker[] {

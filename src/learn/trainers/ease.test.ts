@@ -30,7 +30,10 @@ function plainScores(train: Dataset, ridge: number, isRidgeOnly = false): Float6
 }
 
 async function expectPlain(train: Dataset, options: Partial<EaseOptions>, isRidgeOnly: boolean) {
-  const model = await easeTrainer({ ridge: 3, ...options }).fit(train, context)
+  const { interactions } = train
+  const mean = interactions.columnOf.length / interactions.columns
+  const plain = { ridge: 3 / Math.sqrt(mean), itemPower: 0, userPower: 0 }
+  const model = await easeTrainer({ ...plain, ...options }).fit(train, context)
   const found = await allScores(model, train)
   const x = denseOf(train)
   for (const [user, row] of plainScores(train, 3, isRidgeOnly).entries()) {
