@@ -10,7 +10,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { Agent } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { openAdapters } from '../src/adapters.ts'
 import { readConfig } from '../src/config.ts'
 import { sealedSnapshots } from '../src/jobs/snapshot.ts'
@@ -20,6 +19,7 @@ import { caughtUp, emptyMemory, rememberAll } from '../src/remember.ts'
 import { fill } from './fill.ts'
 import { send } from './load.ts'
 import { now } from './network.ts'
+import { readOptions } from './options.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 
 const size = { people: 200, items: 1_000, events: 5_000, width: 64 }
@@ -27,14 +27,7 @@ const clients = 16
 const settings = { ENCODER: 'hashing' }
 
 export async function bench(options: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: options,
-    options: {
-      rounds: { type: 'string', default: '20' },
-      json: { type: 'boolean', default: false },
-    },
-  })
-  const rounds = Number(values.rounds)
+  const { rounds, json } = readOptions(options, { rounds: 20, json: false })
   const data = mkdtempSync(join(tmpdir(), 'kith-crash-'))
   const random = seededRandom(11)
   const acknowledged = new Set<string>()
@@ -61,7 +54,7 @@ export async function bench(options: string[]): Promise<void> {
   process.stdout.write(
     `${rounds} rounds, ${acknowledged.size} acknowledged events, ${failures} rounds failed\n`,
   )
-  if (values.json)
+  if (json)
     process.stdout.write(
       `${JSON.stringify({ rounds, acknowledged: acknowledged.size, failures })}\n`,
     )

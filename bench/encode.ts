@@ -3,12 +3,12 @@
  * Every text is new to the cache and has about 40 tokens.
  */
 import { performance } from 'node:perf_hooks'
-import { parseArgs } from 'node:util'
 import { openBundledEncoder } from '../src/encoder/bundled.ts'
 import type { Encoder } from '../src/encoder/encoder.ts'
 import { hashingEncoder } from '../src/encoder/hashing.ts'
 import { silentLog } from '../src/log.ts'
 import { integer, seededRandom } from '../src/math/random.ts'
+import { readOptions } from './options.ts'
 
 interface Row {
   readonly model: string
@@ -30,22 +30,14 @@ const chinese = [
 ]
 
 export async function bench(options: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: options,
-    options: {
-      json: { type: 'boolean', default: false },
-      texts: { type: 'string', default: '400' },
-      threads: { type: 'string', default: '1,2' },
-    },
-  })
-  const count = Number(values.texts)
+  const { texts, threads, json } = readOptions(options, { texts: 400, threads: '1,2', json: false })
   const rows: Row[] = []
-  for (const threads of values.threads.split(',').map(Number)) {
-    rows.push(...(await measureBundled(threads, count)))
+  for (const count of threads.split(',').map(Number)) {
+    rows.push(...(await measureBundled(count, texts)))
   }
-  rows.push(...(await measure(hashingEncoder(), 'hashing', 1, 0, count * 10)))
+  rows.push(...(await measure(hashingEncoder(), 'hashing', 1, 0, texts * 10)))
   print(rows)
-  if (values.json) process.stdout.write(`${JSON.stringify({ bench: 'encode', rows })}\n`)
+  if (json) process.stdout.write(`${JSON.stringify({ bench: 'encode', rows })}\n`)
 }
 
 /** `threads` for each of the two models. */

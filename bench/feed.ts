@@ -7,11 +7,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { seededRandom } from '../src/math/random.ts'
 import { startBareServer } from './bare-server.ts'
 import { fill } from './fill.ts'
 import { type LoadResult, load } from './load.ts'
+import { readOptions } from './options.ts'
 import { renderRows } from './rows.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 
@@ -27,29 +27,25 @@ interface Plan {
 }
 
 export async function bench(options: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: options,
-    options: {
-      items: { type: 'string', default: '100000' },
-      people: { type: 'string', default: '20000' },
-      events: { type: 'string', default: '1000000' },
-      seconds: { type: 'string', default: '20' },
-      growth: { type: 'boolean', default: false },
-      'only-growth': { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-    },
+  const {
+    growth: wantsGrowth,
+    'only-growth': onlyGrowth,
+    json,
+    ...size
+  } = readOptions(options, {
+    items: 100_000,
+    people: 20_000,
+    events: 1_000_000,
+    seconds: 20,
+    growth: false,
+    'only-growth': false,
+    json: false,
   })
-  const plan: Plan = {
-    items: Number(values.items),
-    people: Number(values.people),
-    events: Number(values.events),
-    seconds: Number(values.seconds),
-    waitsForNeighbours: true,
-  }
+  const plan: Plan = { ...size, waitsForNeighbours: true }
   const say = (line: string): void => void process.stderr.write(`${line}\n`)
-  const main = values['only-growth'] ? undefined : await measure(plan, clientCounts, say)
+  const main = onlyGrowth ? undefined : await measure(plan, clientCounts, say)
   const growth = []
-  if (values.growth || values['only-growth']) {
+  if (wantsGrowth || onlyGrowth) {
     for (const items of growthSizes) {
       const smaller = {
         ...plan,
@@ -62,7 +58,7 @@ export async function bench(options: string[]): Promise<void> {
   }
   if (main) process.stdout.write(`${render(main)}\n`)
   for (const figures of growth) process.stdout.write(`${renderGrowth(figures)}\n`)
-  if (values.json) process.stdout.write(`${JSON.stringify({ plan, ...main, growth })}\n`)
+  if (json) process.stdout.write(`${JSON.stringify({ plan, ...main, growth })}\n`)
 }
 
 interface Figures {

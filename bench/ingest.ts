@@ -7,12 +7,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { Agent } from 'node:http'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { seededRandom } from '../src/math/random.ts'
 import { quantile } from '../src/math/stats.ts'
 import { fill } from './fill.ts'
 import { type LoadResult, load, send } from './load.ts'
 import { now } from './network.ts'
+import { readOptions } from './options.ts'
 import { renderRows } from './rows.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 
@@ -30,24 +30,14 @@ interface Plan {
 }
 
 export async function bench(options: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: options,
-    options: {
-      items: { type: 'string', default: '100000' },
-      people: { type: 'string', default: '20000' },
-      events: { type: 'string', default: '200000' },
-      bulk: { type: 'string', default: '400000' },
-      seconds: { type: 'string', default: '10' },
-      json: { type: 'boolean', default: false },
-    },
+  const { json, ...plan } = readOptions(options, {
+    items: 100_000,
+    people: 20_000,
+    events: 200_000,
+    bulk: 400_000,
+    seconds: 10,
+    json: false,
   })
-  const plan: Plan = {
-    items: Number(values.items),
-    people: Number(values.people),
-    events: Number(values.events),
-    bulk: Number(values.bulk),
-    seconds: Number(values.seconds),
-  }
   const data = mkdtempSync(join(tmpdir(), 'kith-bench-'))
   try {
     await fill(data, { ...plan, width: 384 })
@@ -57,7 +47,7 @@ export async function bench(options: string[]): Promise<void> {
     const effect = await effectTimes(server, plan)
     await server.stop()
     process.stdout.write(`${render(bulk, single, effect)}\n`)
-    if (values.json) process.stdout.write(`${JSON.stringify({ plan, bulk, single, effect })}\n`)
+    if (json) process.stdout.write(`${JSON.stringify({ plan, bulk, single, effect })}\n`)
   } finally {
     rmSync(data, { recursive: true, force: true })
   }

@@ -2,7 +2,6 @@
  * The hot state at size: how fast it takes changes, answers and comes back from a snapshot.
  * `npm run bench -- memory [--items 100000] [--people 20000] [--events 1000000] [--json]`
  */
-import { parseArgs } from 'node:util'
 import type { Change } from '../src/domain/change.ts'
 import { integer, normal, seededRandom } from '../src/math/random.ts'
 import { quantile } from '../src/math/stats.ts'
@@ -11,6 +10,7 @@ import type { Memory, Scored } from '../src/memory/memory.ts'
 import { createExactVectors } from '../src/vectors/exact.ts'
 import { createInvertedFile } from '../src/vectors/inverted-file.ts'
 import { type LoadNetwork, loadNetwork, type NetworkSize, now } from './network.ts'
+import { readOptions } from './options.ts'
 
 type Note = (name: string, value: number) => void
 /** A change that has no clock yet. */
@@ -21,28 +21,20 @@ const space = 'bench@1'
 const options = { createVectors: createInvertedFile }
 
 export async function bench(parameters: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: parameters,
-    options: {
-      items: { type: 'string', default: '100000' },
-      people: { type: 'string', default: '20000' },
-      events: { type: 'string', default: '1000000' },
-      json: { type: 'boolean', default: false },
-    },
+  const { json, ...given } = readOptions(parameters, {
+    items: 100_000,
+    people: 20_000,
+    events: 1_000_000,
+    json: false,
   })
-  const size = {
-    items: Number(values.items),
-    people: Number(values.people),
-    events: Number(values.events),
-    width,
-  }
+  const size = { ...given, width }
   const figures: Record<string, number> = {}
   const note: Note = (name, value) => {
     figures[name] = Number(value.toPrecision(4))
-    if (!values.json) process.stdout.write(`${name.padEnd(50)} ${figures[name]}\n`)
+    if (!json) process.stdout.write(`${name.padEnd(50)} ${figures[name]}\n`)
   }
   measure(size, note)
-  if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`)
+  if (json) process.stdout.write(`${JSON.stringify(figures)}\n`)
 }
 
 function measure(size: NetworkSize, note: Note): void {

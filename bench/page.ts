@@ -3,32 +3,24 @@
  * in memory alone, without HTTP and PostgreSQL; run it under `node --cpu-prof` to see where it goes.
  * Options: --items, --people, --events, --pages, --json.
  */
-import { parseArgs } from 'node:util'
 import type { Change } from '../src/domain/change.ts'
 import { seededRandom } from '../src/math/random.ts'
 import { quantile } from '../src/math/stats.ts'
 import { createRecommender } from '../src/recommend/recommend.ts'
 import { emptyMemory } from '../src/remember.ts'
 import { loadNetwork, now } from './network.ts'
+import { readOptions } from './options.ts'
 
 const rounds = 6
 
 export async function bench(options: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: options,
-    options: {
-      items: { type: 'string', default: '100000' },
-      people: { type: 'string', default: '20000' },
-      events: { type: 'string', default: '1000000' },
-      pages: { type: 'string', default: '1000' },
-      json: { type: 'boolean', default: false },
-    },
+  const { json, pages, ...size } = readOptions(options, {
+    items: 100_000,
+    people: 20_000,
+    events: 1_000_000,
+    pages: 1_000,
+    json: false,
   })
-  const size = {
-    items: Number(values.items),
-    people: Number(values.people),
-    events: Number(values.events),
-  }
   const memory = emptyMemory()
   const foldMs = cpuMsOf(() => {
     for (const changes of changesOf(size)) memory.apply(changes)
@@ -52,7 +44,7 @@ export async function bench(options: string[]): Promise<void> {
       }),
     )
   const perRound = Array.from({ length: rounds }, () => {
-    const costs = Array.from({ length: Number(values.pages) }, () =>
+    const costs = Array.from({ length: pages }, () =>
       cpuMsOf(() => page(Math.floor(size.people * random()))),
     )
     return {
@@ -67,8 +59,7 @@ export async function bench(options: string[]): Promise<void> {
   process.stdout.write(
     `folding everything: ${(foldMs / 1000).toFixed(1)} s of CPU; memory ${memoryMib} MiB\n`,
   )
-  if (values.json)
-    process.stdout.write(`${JSON.stringify({ size, perRound, foldMs, memoryMib })}\n`)
+  if (json) process.stdout.write(`${JSON.stringify({ size, perRound, foldMs, memoryMib })}\n`)
 }
 
 function* changesOf(size: { items: number; people: number; events: number }): Generator<Change[]> {

@@ -5,7 +5,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { openEmbeddedDatabase } from '../src/database/embedded.ts'
 import { embeddingOf } from '../src/domain/embedding.ts'
 import type { DatedEvent } from '../src/domain/event.ts'
@@ -14,6 +13,7 @@ import { userSchema } from '../src/domain/user.ts'
 import { openStore } from '../src/store/open-store.ts'
 import type { Store } from '../src/store/store.ts'
 import { openLocalKeyVault } from '../src/vault/local-key.ts'
+import { readOptions } from './options.ts'
 
 interface Sizes {
   readonly users: number
@@ -28,24 +28,16 @@ const width = 384
 const start = Date.parse('2026-01-01T00:00:00Z')
 
 export async function bench(options: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: options,
-    options: {
-      json: { type: 'boolean', default: false },
-      users: { type: 'string', default: '2000' },
-      items: { type: 'string', default: '10000' },
-      events: { type: 'string', default: '100000' },
-    },
+  const { json, ...sizes } = readOptions(options, {
+    users: 2_000,
+    items: 10_000,
+    events: 100_000,
+    json: false,
   })
-  const sizes = {
-    users: Number(values.users),
-    items: Number(values.items),
-    events: Number(values.events),
-  }
   const folder = mkdtempSync(join(tmpdir(), 'kith-bench-'))
   try {
     const figures = await measure(folder, sizes)
-    if (values.json) console.log(JSON.stringify({ bench: 'store', ...sizes, ...figures }))
+    if (json) process.stdout.write(`${JSON.stringify({ bench: 'store', ...sizes, ...figures })}\n`)
     else console.table(figures)
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -1,6 +1,7 @@
 /** Puts the rooms together: the store as truth, memory that follows it, the feed desk, the jobs. */
 import { randomBytes } from 'node:crypto'
 import type { Adapters } from './adapters.ts'
+import { isFuture } from './domain/clock.ts'
 import type { Event } from './domain/event.ts'
 import type { Item } from './domain/item.ts'
 import type { Encoder } from './encoder/encoder.ts'
@@ -30,9 +31,6 @@ export interface EngineParts extends Omit<Adapters, 'encoder'> {
   readonly random?: () => number
 }
 
-/** How far ahead of ours another clock may run. */
-const clockSkewMs = 10 * 60_000
-
 /** Resolves when memory is ready: the first page can be asked for at once. */
 export async function openEngine(parts: EngineParts): Promise<Engine> {
   const { store, snapshots, runs, log, now = () => new Date(), random = Math.random } = parts
@@ -52,6 +50,9 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
       return { accepted: users.length }
     },
     async putItems(items) {
+      for (const [index, { createdAt }] of items.entries()) {
+        refuseFuture('Item', createdAt, index, now())
+      }
       await store.items.put((await withLanguages(items)).map((item) => ({ item })))
       encoding.wake()
       return { accepted: items.length }
@@ -150,14 +151,17 @@ async function withLanguages(items: readonly Item[]): Promise<Item[]> {
 
 function datedEvent(event: Event, index: number, now: Date): Event & { at: Date } {
   const at = event.at ?? now
-  if (at.getTime() > now.getTime() + clockSkewMs) {
-    throw new KithError(
-      'invalid-input',
-      `Event ${index} is dated ${at.toISOString()}, which is in the future. Check the sender's clock.`,
-      { details: { index } },
-    )
-  }
+  refuseFuture('Event', at, index, now)
   return { ...event, at }
+}
+
+function refuseFuture(noun: string, at: Date, index: number, now: Date): void {
+  if (!isFuture(at, now)) return
+  throw new KithError(
+    'invalid-input',
+    `${noun} ${index} is dated ${at.toISOString()}, which is in the future. Check the sender's clock.`,
+    { details: { index } },
+  )
 }
 
 function newPageId(): string {

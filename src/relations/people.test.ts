@@ -31,6 +31,16 @@ it('never suggests oneself, ties, private people, or across a block or a mute', 
   expect(suggest(network, 'gus').people.map(({ id }) => id)).not.toContain('emil')
 })
 
+it('leaves out a person of whom less was asked', () => {
+  const network = townNetwork()
+  const ids = () => suggest(network, 'jiang').people.map(({ id }) => id)
+  expect(ids()).toContain('bo')
+
+  network.addEvent({ type: 'less', userId: 'jiang', targetUserId: 'bo' })
+
+  expect(ids()).not.toContain('bo')
+})
+
 it('drops a person with the very next request after they block or go private', () => {
   const network = townNetwork()
   const ids = () => suggest(network, 'jiang').people.map(({ id }) => id)

@@ -45,6 +45,8 @@ const mostTiesOfATie = 300
 const recentRead = 40
 const engagersRead = 100
 const reasonsKept = 3
+/** Of whom clearly less was asked. */
+const unwantedCloseness = -0.5
 
 interface Found {
   mutual: number
@@ -68,8 +70,9 @@ export function suggestPeople(
     addCoEngaged(memory, interest, found)
     addFollowers(memory, request.person, found)
   }
-  removeForbidden(memory, request, found, dropped)
-  if (found.size < request.limit) addWellKnown(memory, request, found)
+  const refuse = refusals(memory, interest, request)
+  removeForbidden(refuse, found, dropped)
+  if (found.size < request.limit) addWellKnown(memory, refuse, request.limit, found)
   return { people: rank(memory, found).slice(0, request.limit), dropped }
 }
 
@@ -106,24 +109,17 @@ function addFollowers({ ties }: Memory, person: number, found: Candidates): void
 }
 
 /** For newcomers and for nobody in particular: people whom most are tied to. */
-function addWellKnown(memory: Memory, request: PeopleRequest, found: Candidates): void {
-  const refuse = refusals(memory, request)
+function addWellKnown(memory: Memory, refuse: Refuse, limit: number, found: Candidates): void {
   const known: { person: number; count: number }[] = []
   for (let person = 0; person < memory.people.count; person++) {
     if (found.has(person) || refuse(person) !== undefined) continue
     known.push({ person, count: memory.ties.in(person).length })
   }
   known.sort((a, b) => b.count - a.count || a.person - b.person)
-  for (const { person } of known.slice(0, request.limit - found.size)) entryFor(found, person)
+  for (const { person } of known.slice(0, limit - found.size)) entryFor(found, person)
 }
 
-function removeForbidden(
-  memory: Memory,
-  request: PeopleRequest,
-  found: Candidates,
-  dropped: Map<string, number>,
-): void {
-  const refuse = refusals(memory, request)
+function removeForbidden(refuse: Refuse, found: Candidates, dropped: Map<string, number>): void {
   for (const person of found.keys()) {
     const reason = refuse(person)
     if (reason === undefined) continue
@@ -133,19 +129,27 @@ function removeForbidden(
 }
 
 /** The name of the rule that forbids a person, or undefined. */
-function refusals({ people, ties }: Memory, { person, exclude }: PeopleRequest) {
+type Refuse = (person: number) => string | undefined
+
+function refusals(
+  { people, ties }: Memory,
+  { authors }: Interest,
+  { person, exclude }: PeopleRequest,
+): Refuse {
   const tied = new Set(person < 0 ? [] : listOf(ties.out(person)))
   const muted = new Set(person < 0 ? [] : listOf(ties.muted(person)))
   const blocked = new Set(person < 0 ? [] : listOf(ties.blockedEitherWay(person)))
-  return (other: number): string | undefined => {
-    if (other === person) return 'own'
-    if (!people.isLive(other)) return 'removed'
-    if (exclude.has(other)) return 'excluded'
-    if (blocked.has(other)) return 'blocked'
-    if (muted.has(other)) return 'muted'
-    if (people.isPrivate(other)) return 'private'
-    return tied.has(other) ? 'known-already' : undefined
-  }
+  const rules: readonly (readonly [string, (other: number) => boolean])[] = [
+    ['own', (other) => other === person],
+    ['removed', (other) => !people.isLive(other)],
+    ['excluded', (other) => exclude.has(other)],
+    ['blocked', (other) => blocked.has(other)],
+    ['muted', (other) => muted.has(other)],
+    ['private', (other) => people.isPrivate(other)],
+    ['less', (other) => (authors.get(other) ?? 0) < unwantedCloseness],
+    ['known-already', (other) => tied.has(other)],
+  ]
+  return (other) => rules.find(([, forbids]) => forbids(other))?.[0]
 }
 
 function rank(memory: Memory, found: Candidates): PersonSuggestion[] {

@@ -1,5 +1,6 @@
 /** What people did. Answered when it is durable and the next page knows of it. */
 import { z } from 'zod'
+import { isFuture, toleratedMinutes } from '../../domain/clock.ts'
 import { type Event, eventSchema } from '../../domain/event.ts'
 import type { Engine } from '../../engine.ts'
 import type { Metrics } from '../metrics.ts'
@@ -8,7 +9,6 @@ import { bulkBody, refusalOf } from '../validate.ts'
 import { receiptSchema } from './receipt.ts'
 
 const eventsAtOnce = 50_000
-const toleratedMinutes = 10
 
 export interface EventRouteOptions {
   readonly engine: Engine
@@ -42,10 +42,8 @@ export function eventRoutes({ engine, metrics, now }: EventRouteOptions): Route[
   ]
 }
 
-/** A clock that runs ahead would keep its events on top for as long as it is ahead. */
 function refuseFuture(events: readonly Event[], now: Date): void {
-  const latest = now.getTime() + toleratedMinutes * 60_000
-  const index = events.findIndex(({ at }) => at !== undefined && at.getTime() > latest)
+  const index = events.findIndex(({ at }) => at !== undefined && isFuture(at, now))
   if (index < 0) return
   throw refusalOf('body', [
     {
