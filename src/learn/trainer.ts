@@ -29,6 +29,14 @@ export interface FitContext {
   readonly checkpoint?: Checkpoint | undefined
   /** Unit vectors of texts, for trainers that read them. */
   readonly encode?: EncodeTexts | undefined
+  /** How a fit in worker threads may use the machine; beside a server that answers: one, standing back. */
+  readonly machine?: Machine | undefined
+}
+
+export interface Machine {
+  readonly threads?: number | undefined
+  /** 0–19; above 0 other threads go first. */
+  readonly niceness?: number | undefined
 }
 
 export type FitReport = (name: string, step: number, value: number) => void

@@ -6,7 +6,9 @@ import type { LiveRanker } from './replay/live-ranker.ts'
 import { livePopular, liveRecent } from './replay/popular.ts'
 import { liveRandom } from './replay/random.ts'
 import type { Trainer } from './trainer.ts'
+import { alsTrainer } from './trainers/als.ts'
 import { blendTrainer } from './trainers/blend.ts'
+import { bprTrainer } from './trainers/bpr.ts'
 import { easeTrainer } from './trainers/ease.ts'
 import { friendsTrainer } from './trainers/friends.ts'
 import { gfCfTrainer } from './trainers/gf-cf.ts'
@@ -21,6 +23,8 @@ const members: readonly Trainer[] = [
   itemKnnTrainer(),
   gfCfTrainer(),
   easeTrainer(),
+  alsTrainer(),
+  bprTrainer(),
 ]
 
 export const trainers: readonly Trainer[] = [randomTrainer(), ...members, blendTrainer({ members })]

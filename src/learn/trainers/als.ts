@@ -1,0 +1,176 @@
+/**
+ * Implicit alternating least squares: everything a person lacks is a weak no, everything they have a
+ * yes (Hu, Koren & Volinsky, ICDM 2008), with regularisation by frequency, which makes an old method
+ * as good as newer ones (Rendle, Krichene, Zhang & Koren, RecSys 2022, eq. 4).
+ */
+import { type LearningKernel, openLearningKernel } from '../../kernel/learning-kernel.ts'
+import type { SparseMatrix, Table } from '../../kernel/learning-memory.ts'
+import { normal, type Random } from '../../math/random.ts'
+import { type Csr, transpose } from '../csr.ts'
+import type { Dataset } from '../dataset.ts'
+import { type Factors, factorModel, factorsOf, tensorOf, tensorsOf } from '../factor-model.ts'
+import type { FitContext, Model, SavedModel, Trainer } from '../trainer.ts'
+
+export interface AlsOptions {
+  /** Numbers per person and per item; rounded up to a multiple of 8. */
+  readonly width: number
+  readonly iterations: number
+  /** α₀: how much an absent pair counts beside a present one. */
+  readonly absentWeight: number
+  /** λ: each row is held back by λ (its entries + α₀ · all it could have)^ν. */
+  readonly regularisation: number
+  /** ν */
+  readonly frequencyPower: number
+  /** How much of a value counts: 0 = had or not, 1 = the value itself; between, its power. */
+  readonly valuePower: number
+  /** Iterations between two checkpoints. */
+  readonly checkpointEvery: number
+}
+
+export const alsDefaults: AlsOptions = {
+  width: 128,
+  iterations: 16,
+  absentWeight: 0.1,
+  regularisation: 0.003,
+  frequencyPower: 1,
+  valuePower: 0,
+  checkpointEvery: 5,
+}
+
+/** As in the paper's code: the first products are about 0.1. */
+const firstSpread = 0.1
+
+export function alsTrainer(options: Partial<AlsOptions> = {}): Trainer {
+  const asked = { ...alsDefaults, ...options }
+  const chosen = { ...asked, width: Math.ceil(asked.width / 8) * 8 }
+  return {
+    name: 'als',
+    usesChance: true,
+    async fit(train, context) {
+      const kernel = openLearningKernel({ threads: 2, ...context.machine })
+      try {
+        const { factors, gram } = await fitAls(kernel, train, chosen, context)
+        return alsModel(factors, gram, chosen, context)
+      } finally {
+        await kernel.close()
+      }
+    },
+    async load(saved) {
+      return factorModel(factorsOf(saved), saved)
+    },
+  }
+}
+
+function alsModel(
+  factors: Factors,
+  gram: Float32Array,
+  { absentWeight, regularisation, frequencyPower }: AlsOptions,
+  { machine }: FitContext,
+): Model {
+  const meta = { absentWeight, regularisation, frequencyPower }
+  return factorModel(factors, { tensors: { gram: tensorOf(gram, factors.width) }, meta }, machine)
+}
+
+interface Fitted {
+  readonly factors: Factors
+  /** α₀ itemsᵀ·items [width × width] */
+  readonly gram: Float32Array
+}
+
+async function fitAls(
+  kernel: LearningKernel,
+  train: Dataset,
+  options: AlsOptions,
+  context: FitContext,
+): Promise<Fitted> {
+  const { signal, progress, report, checkpoint, random } = context
+  const { iterations, checkpointEvery } = options
+  const weighted = weightedEntries(train.interactions, options.valuePower)
+  const users = sideOf(kernel, weighted, options)
+  const items = sideOf(kernel, transpose(weighted).csr, options)
+  const fitTo = await createHalfStep(kernel, options)
+  const entries = Math.max(1, weighted.columnOf.length)
+  const first = begin(users, items, random, await checkpoint?.load())
+  for (let iteration = first; iteration < iterations; iteration++) {
+    signal?.throwIfAborted()
+    progress?.(iteration, iterations)
+    await fitTo(users, items)
+    await fitTo(items, users)
+    if (report) {
+      const error = await kernel.alsError(users.entries, items.factors, users.factors)
+      report('squared error', iteration + 1, error / entries)
+    }
+    const isDue = (iteration + 1) % checkpointEvery === 0 && iteration + 1 < iterations
+    if (checkpoint && isDue) await checkpoint.save(stateOf(users, items, iteration + 1))
+  }
+  // The users once more: then they fit the items as these are now, as a folded-in person does.
+  const gram = await fitTo(users, items)
+  progress?.(iterations, iterations)
+  return { factors: factorsIn(users, items), gram: gram.slice() }
+}
+
+interface Side {
+  readonly entries: SparseMatrix
+  readonly factors: Table
+  /** [rows] λ of each */
+  readonly regularisation: Float32Array
+}
+
+function weightedEntries(csr: Csr, valuePower: number): Csr {
+  if (valuePower === 1) return csr
+  return { ...csr, values: csr.values.map((value) => value ** valuePower) }
+}
+
+function sideOf(kernel: LearningKernel, csr: Csr, options: AlsOptions): Side {
+  const { absentWeight, regularisation, frequencyPower, width } = options
+  const isPlain = options.valuePower === 0
+  const entries = kernel.sparse({ ...csr, values: isPlain ? undefined : csr.values })
+  const lambdas = kernel.floats(csr.rows)
+  for (let row = 0; row < csr.rows; row++) {
+    const length = csr.starts[row + 1]! - csr.starts[row]!
+    lambdas[row] = regularisation * (length + absentWeight * csr.columns) ** frequencyPower
+  }
+  return { entries, factors: kernel.table(csr.rows, width), regularisation: lambdas }
+}
+
+/** Small chance numbers, or where a killed fit stood; returns the iteration to go on with. */
+function begin(users: Side, items: Side, random: Random, saved: SavedModel | undefined): number {
+  if (saved) {
+    const factors = factorsOf(saved)
+    users.factors.values.set(factors.users)
+    items.factors.values.set(factors.items)
+    return Number(saved.meta['iteration'])
+  }
+  for (const { factors } of [users, items]) {
+    const spread = firstSpread / Math.sqrt(factors.width)
+    for (const at of factors.values.keys()) factors.values[at] = spread * normal(random)
+  }
+  return 0
+}
+
+function stateOf(users: Side, items: Side, iteration: number): SavedModel {
+  return { tensors: tensorsOf(factorsIn(users, items)), meta: { iteration } }
+}
+
+/** Copies, which outlive the kernel. */
+function factorsIn(users: Side, items: Side): Factors {
+  return {
+    users: users.factors.values.slice(),
+    items: items.factors.values.slice(),
+    width: items.factors.width,
+  }
+}
+
+/** Fits one side to the other as it stands; returns the other's weighted Gram matrix. */
+async function createHalfStep(kernel: LearningKernel, { width, absentWeight }: AlsOptions) {
+  const gram = kernel.table(width, width)
+  const packed = await kernel.pack(gram)
+  return async (side: Side, other: Side): Promise<Float32Array> => {
+    const { entries, factors, regularisation } = side
+    await kernel.gram(other.factors, gram)
+    await kernel.scaleBy(gram, absentWeight)
+    await kernel.pack(gram, { into: packed })
+    await kernel.alsHalfStep(entries, other.factors, factors, { gram: packed, regularisation })
+    return gram.values
+  }
+}
