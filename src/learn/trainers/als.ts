@@ -92,8 +92,8 @@ async function fitAls(
   const entries = Math.max(1, weighted.columnOf.length)
   const first = begin(users, items, random, await checkpoint?.load())
   for (let iteration = first; iteration < iterations; iteration++) {
-    signal?.throwIfAborted()
     progress?.(iteration, iterations)
+    signal?.throwIfAborted()
     await fitTo(users, items)
     await fitTo(items, users)
     if (report) {

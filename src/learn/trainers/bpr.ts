@@ -69,8 +69,8 @@ async function fitBpr(
   const factors = emptyFactors(kernel, train, options)
   const start = begin(factors, context.random, await checkpoint?.load())
   for (let epoch = start.epoch; epoch < epochs && count > 0; epoch++) {
-    signal?.throwIfAborted()
     progress?.(epoch, epochs)
+    signal?.throwIfAborted()
     const rate = rateAt(epoch, options)
     const steps = { seed: start.seed, first: epoch * count, count, ...options, rate }
     const loss = await kernel.pairSteps(factors, steps)
