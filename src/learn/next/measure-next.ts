@@ -3,7 +3,7 @@ import { seededRandom } from '../../math/random.ts'
 import { type EvaluateProgress, type EvaluationRow, rowsOf } from '../evaluate.ts'
 import { type Measurement, memoryPeak } from '../measure.ts'
 import { listMetrics } from '../metrics.ts'
-import type { NextTrainer } from './next-trainer.ts'
+import { type NextTrainer, refitted } from './next-trainer.ts'
 import { rankTargets } from './rank-targets.ts'
 import type { Cases, Sequences } from './sequences.ts'
 
@@ -11,6 +11,7 @@ export interface MeasureNextOptions {
   readonly trainers: readonly NextTrainer[]
   readonly train: Sequences
   readonly valid?: Cases | undefined
+  /** To learn anew from once everything has been chosen on `valid`. */
   readonly whole?: Sequences | undefined
   readonly test: Cases
   /** List lengths; the first is the one of the significance test. */
@@ -49,8 +50,9 @@ async function measureOne(
     progress?.(`${trainer.name}, seed ${seed}: ${phase}`, done, total)
   }
   const began = clock()
-  const context = { random, valid, whole, signal, progress: tell('fit') }
-  const model = await trainer.fit(train, context)
+  const context = { random, valid, signal, progress: tell('fit') }
+  const first = await trainer.fit(train, context)
+  const model = whole ? await refitted(trainer, first, whole, context) : first
   memory.sample()
   const fitted = clock()
   const ranks = await rankTargets(model, test, {

@@ -17,11 +17,6 @@ export interface NextTrainer {
 export interface NextFitContext extends Omit<FitContext, 'valid'> {
   /** To stop early and to choose on; lies after `train`, never in it. */
   readonly valid?: Cases | undefined
-  /**
-   * `train` and what `valid` asks for: when given, options are chosen with `train` and `valid`, and
-   * the model is then learned anew from this with what was chosen.
-   */
-  readonly whole?: Sequences | undefined
 }
 
 export interface NextModel {
@@ -34,8 +29,23 @@ export interface NextModel {
   score(histories: readonly Int32Array[], scores: Float32Array): void | Promise<void>
   /** What the fit chose on validation data, for the record. */
   readonly chosen?: Readonly<Record<string, number | string>> | undefined
+  /** Learns anew from more data with what was chosen; absent where a fit chooses nothing. */
+  refit?(whole: Sequences, context: NextFitContext): Promise<NextModel>
   save?(): SavedModel
   close?(): Promise<void>
+}
+
+/** The model that `trainer` makes of more data than the choice was made on; closes the former. */
+export async function refitted(
+  trainer: NextTrainer,
+  model: NextModel,
+  whole: Sequences,
+  context: NextFitContext,
+): Promise<NextModel> {
+  const again = { ...context, valid: undefined }
+  const next = model.refit ? await model.refit(whole, again) : await trainer.fit(whole, again)
+  await model.close?.()
+  return next
 }
 
 /** A model that works one history at a time; `row` is [items] and starts as zeros. */

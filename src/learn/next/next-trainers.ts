@@ -2,6 +2,7 @@
 import { KithError } from '../../errors.ts'
 import type { NextTrainer } from './next-trainer.ts'
 import { alikeTrainer } from './trainers/alike.ts'
+import { attentionTrainer } from './trainers/attention.ts'
 import {
   coOccurrenceTrainer,
   decayedItemKnnTrainer,
@@ -19,6 +20,7 @@ const nextTrainers: readonly NextTrainer[] = [
   markovTrainer(),
   alikeTrainer(),
   sequenceKnnTrainer(),
+  attentionTrainer(),
 ]
 
 /** @throws KithError `invalid-input` for a name that is not there, with those that are */

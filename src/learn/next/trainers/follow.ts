@@ -52,7 +52,7 @@ function followTrainer(name: string, options: FollowOptions): NextTrainer {
     name,
     usesChance: false,
     async fit(train, context) {
-      const follows = await followsOf(context.whole ?? train, options, context)
+      const follows = await followsOf(train, options, context)
       return historyModel(train.items.size, (history, row) => addFollows(follows, history, row))
     },
   }

@@ -6,9 +6,9 @@ export function nextPopularTrainer(): NextTrainer {
   return {
     name: 'popular',
     usesChance: false,
-    async fit(train, { whole = train }) {
-      const counts = countsOf(whole)
-      return historyModel(whole.items.size, (_history, row) => row.set(counts))
+    async fit(train) {
+      const counts = countsOf(train)
+      return historyModel(train.items.size, (_history, row) => row.set(counts))
     },
   }
 }
