@@ -11,6 +11,7 @@ import { createDenseOperations, type DenseOperations } from './learning/dense.ts
 import { createFactorOperations, type FactorOperations } from './learning/factors.ts'
 import { createLossOperations, type LossOperations } from './learning/losses.ts'
 import { createRowOperations, type RowOperations } from './learning/rows.ts'
+import { createSharedLossOperations, type SharedLossOperations } from './learning/shared-loss.ts'
 import { createLearningMemory, type LearningMemory } from './learning-memory.ts'
 import { compiledLearning, createLearningModule, createSharedMemory } from './learning-module.ts'
 
@@ -19,6 +20,7 @@ export interface LearningKernel
     DenseOperations,
     RowOperations,
     LossOperations,
+    SharedLossOperations,
     FactorOperations {
   readonly threads: number
   /** Ends the threads once what runs is done. */
@@ -53,6 +55,7 @@ export function openLearningKernel(options: LearningKernelOptions = {}): Learnin
     ...dense,
     ...createRowOperations(context),
     ...createLossOperations(context, dense),
+    ...createSharedLossOperations(context, dense),
     ...createFactorOperations(context),
     close: () => crew.close(),
   }

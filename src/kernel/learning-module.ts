@@ -42,6 +42,8 @@ export const operationNames = [
   'softmaxRows',
   'nearest',
   'pairSteps',
+  'sharedLossRows',
+  'multiplyTurned',
 ] as const
 
 export type OperationName = (typeof operationNames)[number]

@@ -9,12 +9,15 @@ import type { Trainer } from './trainer.ts'
 import { alsTrainer } from './trainers/als.ts'
 import { blendTrainer } from './trainers/blend.ts'
 import { bprTrainer } from './trainers/bpr.ts'
+import { contrastiveTrainer } from './trainers/contrastive.ts'
 import { easeTrainer } from './trainers/ease.ts'
 import { friendsTrainer } from './trainers/friends.ts'
 import { gfCfTrainer } from './trainers/gf-cf.ts'
 import { itemKnnTrainer } from './trainers/item-knn.ts'
+import { lightgcnTrainer } from './trainers/lightgcn.ts'
 import { popularTrainer } from './trainers/popular.ts'
 import { randomTrainer } from './trainers/random.ts'
+import { socialTrainer } from './trainers/social.ts'
 
 /** What a blend may be of. */
 const members: readonly Trainer[] = [
@@ -25,6 +28,9 @@ const members: readonly Trainer[] = [
   easeTrainer(),
   alsTrainer(),
   bprTrainer(),
+  lightgcnTrainer(),
+  contrastiveTrainer(),
+  socialTrainer(),
 ]
 
 export const trainers: readonly Trainer[] = [randomTrainer(), ...members, blendTrainer({ members })]

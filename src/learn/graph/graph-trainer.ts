@@ -1,0 +1,32 @@
+/** What the graph trainers share beyond the fit: refusing empty data, and models that load. */
+import { KithError } from '../../errors.ts'
+import { type Dataset, size } from '../dataset.ts'
+import { type Embeddings, embeddingModel, loadEmbeddings } from '../embedding-model.ts'
+import type { FitContext, Model, Trainer } from '../trainer.ts'
+
+export interface GraphRecipe {
+  readonly name: string
+  /** True: people with ties but without interactions get a place in the graph. */
+  readonly knowsStrangers: boolean
+  learn(train: Dataset, context: FitContext): Promise<Embeddings>
+}
+
+export function graphTrainer({ name, knowsStrangers, learn }: GraphRecipe): Trainer {
+  const modelOf = (embeddings: Embeddings): Model => embeddingModel(embeddings, { knowsStrangers })
+  return {
+    name,
+    usesChance: true,
+    async fit(train, context) {
+      if (size(train) === 0) {
+        throw new KithError(
+          'invalid-input',
+          `The trainer "${name}" has no interaction to learn from: give it data, or leave it out.`,
+        )
+      }
+      return modelOf(await learn(train, context))
+    },
+    async load(saved) {
+      return modelOf(loadEmbeddings(saved))
+    },
+  }
+}

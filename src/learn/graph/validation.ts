@@ -1,0 +1,41 @@
+/** How good embeddings are on the validation part, to stop early by. */
+import type { LearningKernel } from '../../kernel/learning-kernel.ts'
+import { seededRandom } from '../../math/random.ts'
+import { rowColumns, rowLength } from '../csr.ts'
+import { activeUsers, type Dataset } from '../dataset.ts'
+import { createScorer, type Embeddings } from '../embedding-model.ts'
+import { listMetrics } from '../metrics.ts'
+import { modelRanker } from '../trained-ranker.ts'
+
+/** Mean NDCG@10 over people with a validation part, at most 3,000 of them evenly spread. */
+export type Validate = (embeddings: Embeddings) => Promise<number>
+
+const k = 10
+/** Enough to tell epochs apart. */
+const mostPeople = 3_000
+
+/** @param kernel that of the fit, so that no thread is started for each epoch */
+export function createValidation(
+  kernel: LearningKernel,
+  train: Dataset,
+  valid: Dataset,
+  width: number,
+): Validate {
+  const active = activeUsers(valid)
+  const stride = Math.ceil(active.length / mostPeople)
+  const users = active.filter((_, place) => place % stride === 0)
+  const scorer = createScorer(kernel, train.items.size, width)
+  const ranker = modelRanker(scorer, train, seededRandom(0))
+  return async (embeddings) => {
+    await scorer.load(embeddings)
+    const items = await ranker.rank({ users, k, known: train.interactions })
+    let sum = 0
+    for (const [row, user] of users.entries()) {
+      const wanted = rowColumns(valid.interactions, user)
+      const list = items.subarray(row * k, (row + 1) * k)
+      const hits = Uint8Array.from(list, (item) => (wanted.includes(item) ? 1 : 0))
+      sum += listMetrics.ndcg(hits, k, rowLength(valid.interactions, user))
+    }
+    return sum / users.length
+  }
+}
