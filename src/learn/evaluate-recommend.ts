@@ -14,18 +14,19 @@ import { recorded } from './record-evaluation.ts'
 import type { Registry } from './registry.ts'
 import type { LiveRanker } from './replay/live-ranker.ts'
 import { replay } from './replay/replay.ts'
+import { trainerOf } from './space.ts'
 import type { Ratios, Split } from './split.ts'
 import { evaluationTable } from './table.ts'
 import { trainedRanker } from './trained-ranker.ts'
 import type { EncodeTexts } from './trainer.ts'
-import { liveRankersOf, trainers } from './trainers.ts'
+import { liveRankersOf, trainers, tunables } from './trainers.ts'
 
 export interface RecommendOptions extends DataPaths {
   /** By default: `files` with a test part, `replay` where ties show in the events, else `random`. */
   readonly split?: SplitName | 'replay' | undefined
   /** Of training, validation and test; by default as published, else 0.8, 0.1, 0.1, and by time 0.7, 0.1, 0.2. */
   readonly ratios?: Ratios | undefined
-  /** Names of rows, in the order of the table. */
+  /** Names of rows, in the order of the table; trainers also as `name:option=value:…`. */
   readonly models: readonly string[]
   /** Rows beyond the trainers of this room, for splits. */
   readonly rankers?: readonly Ranker[] | undefined
@@ -107,7 +108,10 @@ interface Plan {
   readonly onValid: boolean
 }
 
-function planOf(data: RawData, options: RecommendOptions): Plan {
+export function planOf(
+  data: RawData,
+  options: Pick<RecommendOptions, 'split' | 'ratios' | 'fitsValid' | 'onValid'>,
+): Plan {
   const { protocol = {} } = data
   const { split = defaultSplit(data), onValid = false } = options
   const isByTime = split === 'time' || split === 'replay'
@@ -151,7 +155,12 @@ async function evaluated(
   options: RecommendOptions & Pick<EvaluateOptions, 'report'>,
   note: Note,
 ): Promise<Evaluation> {
-  const known = [...trainers.map(trainedRanker), ...(options.rankers ?? [])]
+  const specified = options.models.filter((model) => model.includes(':'))
+  const known = [
+    ...trainers.map(trainedRanker),
+    ...specified.map((spec) => trainedRanker(trainerOf(spec, tunables))),
+    ...(options.rankers ?? []),
+  ]
   const rankers = chosen(options.models, known)
   const splitOf = splitterOf(data, split, plan.ratios, note)
   return evaluate({
@@ -208,7 +217,7 @@ function chosen<Row extends { readonly name: string }>(
   })
 }
 
-function splitText({ split, ratios }: Plan): string {
+export function splitText({ split, ratios }: Plan): string {
   if (split === 'random') return `random ${ratios.join(':')} of each person`
   if (split === 'random-all') return `random ${ratios.join(':')} of all interactions`
   if (split === 'time') return `time ${ratios.join(':')}`

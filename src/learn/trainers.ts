@@ -5,15 +5,16 @@ import { liveItemKnn } from './replay/item-knn.ts'
 import type { LiveRanker } from './replay/live-ranker.ts'
 import { livePopular, liveRecent } from './replay/popular.ts'
 import { liveRandom } from './replay/random.ts'
+import type { Tunable } from './space.ts'
 import type { Trainer } from './trainer.ts'
 import { alsTrainer } from './trainers/als.ts'
 import { blendTrainer } from './trainers/blend.ts'
 import { bprTrainer } from './trainers/bpr.ts'
 import { contrastiveTrainer } from './trainers/contrastive.ts'
-import { easeTrainer } from './trainers/ease.ts'
+import { easeTrainer, easeTunable } from './trainers/ease.ts'
 import { friendsTrainer } from './trainers/friends.ts'
-import { gfCfTrainer } from './trainers/gf-cf.ts'
-import { itemKnnTrainer } from './trainers/item-knn.ts'
+import { gfCfTrainer, gfCfTunable } from './trainers/gf-cf.ts'
+import { itemKnnTrainer, itemKnnTunable } from './trainers/item-knn.ts'
 import { lightgcnTrainer } from './trainers/lightgcn.ts'
 import { popularTrainer } from './trainers/popular.ts'
 import { randomTrainer } from './trainers/random.ts'
@@ -32,6 +33,9 @@ const members: readonly Trainer[] = [
   contrastiveTrainer(),
   socialTrainer(),
 ]
+
+/** Trainers whose options can be named (`gf-cf:components=64`) and searched. */
+export const tunables: readonly Tunable[] = [itemKnnTunable, gfCfTunable, easeTunable]
 
 export const trainers: readonly Trainer[] = [randomTrainer(), ...members, blendTrainer({ members })]
 

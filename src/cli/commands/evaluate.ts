@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { openEvaluationRankers } from '../../home-ranker.ts'
 import { evaluateRecommend } from '../../learn/evaluate-recommend.ts'
+import { searchRecommend } from '../../learn/search-recommend.ts'
 import { runRegistry } from '../../run-registry.ts'
 import type { CommandContext } from '../context.ts'
 import { parseFlags } from '../parse.ts'
@@ -32,6 +33,8 @@ const schema = z.object({
   onValid: z.boolean().optional(),
   tags: z.boolean().optional(),
   record: z.boolean().optional(),
+  search: z.string().optional(),
+  trials: z.coerce.number().int().min(1).max(10_000),
 })
 
 export function addEvaluateCommand(program: Command, context: CommandContext): void {
@@ -64,6 +67,8 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
       '--on-valid',
       'measure on the validation part, to choose options; the test stays unseen',
     )
+    .option('--search <model>', 'choose its options on the validation part instead of measuring')
+    .option('--trials <n>', 'so many choices are tried by --search', '30')
     .option('--no-tags', 'texts of items without the tags people gave them')
     .option('--no-record', 'do not keep it as a run (see `kith runs`)')
     .option('--json', 'one JSON object on the last line')
@@ -74,7 +79,10 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
 
 async function runEvaluate(context: CommandContext, flags: { json?: boolean }): Promise<void> {
   const { output, createProgress, signal } = context
-  const { data, fitValid, tags, record, ...options } = parseFlags(schema, flags)
+  const parsed = parseFlags(schema, flags)
+  const { search, trials, ...measured } = parsed
+  if (search !== undefined) return runSearch(context, { ...parsed, search }, flags.json)
+  const { data, fitValid, tags, record, ...options } = measured
   const config = context.config()
   const rankers = await openEvaluationRankers(config, context.log(), signal)
   const bar = createProgress()
@@ -96,5 +104,31 @@ async function runEvaluate(context: CommandContext, flags: { json?: boolean }): 
   } finally {
     bar.stop()
     await rankers.close()
+  }
+}
+
+type SearchFlags = z.infer<typeof schema> & { readonly search: string }
+
+async function runSearch(
+  { output, createProgress, signal }: CommandContext,
+  { data, tags, search, models: _, seeds: __, ...options }: SearchFlags,
+  wantsJson = false,
+): Promise<void> {
+  const bar = createProgress()
+  try {
+    const { table, json } = await searchRecommend({
+      ...options,
+      folder: data,
+      usesTags: tags,
+      model: search,
+      signal,
+      clock: () => performance.now(),
+      progress: (phase, done, total) => bar.update(phase, done, total),
+    })
+    bar.stop()
+    output.text(table)
+    if (wantsJson) output.json(json)
+  } finally {
+    bar.stop()
   }
 }

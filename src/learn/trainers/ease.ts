@@ -16,6 +16,7 @@ import {
   rowCounts,
   scaled,
 } from '../linear/weights.ts'
+import type { Tunable } from '../space.ts'
 import { type FitContext, type Model, rowModel, type Trainer } from '../trainer.ts'
 
 export interface EaseOptions {
@@ -67,6 +68,19 @@ export function easeTrainer(options: Partial<EaseOptions> = {}): Trainer {
       return easeModel(problem, floatsOf(inverse), floatsOf(scale))
     },
   }
+}
+
+export const easeTunable: Tunable = {
+  name: 'ease',
+  defaults: { ...easeDefaults },
+  space: {
+    ridge: { kind: 'real', from: 5, to: 300, isLog: true },
+    itemPower: { kind: 'real', from: 0, to: 0.8 },
+    userPower: { kind: 'real', from: 0, to: 0.8 },
+    diagonalPower: { kind: 'real', from: 0, to: 1 },
+    valuePower: { kind: 'choice', values: [0, 0, 0.05, 0.1, 0.2, 0.5] },
+  },
+  make: (options) => easeTrainer(options),
 }
 
 function refuseTooLarge({ rows, columns }: Csr, { mostMegabytes }: EaseOptions): void {

@@ -9,8 +9,9 @@ import type { SparseMatrix, Table } from '../../kernel/learning-memory.ts'
 import { seededRandom } from '../../math/random.ts'
 import { type Csr, rowColumns, transpose } from '../csr.ts'
 import type { Dataset } from '../dataset.ts'
-import { truncatedSvd } from '../linear/truncated-svd.ts'
+import { type TruncatedSvd, truncatedSvd } from '../linear/truncated-svd.ts'
 import { columnCounts, poweredValues, rowCounts, scaled } from '../linear/weights.ts'
+import type { Tunable } from '../space.ts'
 import type { FitContext, Model, Trainer } from '../trainer.ts'
 
 export interface GfCfOptions {
@@ -58,14 +59,28 @@ export function gfCfTrainer(options: Partial<GfCfOptions> = {}): Trainer {
       )
     },
     async load({ tensors, meta }, { interactions }: Dataset) {
-      const { right } = tensors
+      const { right, values } = tensors
       return filterModel(interactions, { ...chosen, ...(meta as object) }, async (kernel) => {
         const table = kernel.table(interactions.columns, right?.shape[1] ?? 0)
         table.values.set(right?.data ?? [])
-        return table
+        return { right: table, values: Float64Array.from(values?.data ?? []) }
       })
     },
   }
+}
+
+export const gfCfTunable: Tunable = {
+  name: 'gf-cf',
+  defaults: { ...gfCfDefaults },
+  space: {
+    components: { kind: 'whole', from: 8, to: 512, isLog: true },
+    lowPass: { kind: 'real', from: 0.01, to: 3, isLog: true },
+    sharpening: { kind: 'real', from: 0, to: 2.5 },
+    userPower: { kind: 'real', from: 0.2, to: 0.7 },
+    itemPower: { kind: 'real', from: 0.2, to: 0.7 },
+    valuePower: { kind: 'choice', values: [0, 0, 0.05, 0.1, 0.2, 0.5] },
+  },
+  make: (options) => gfCfTrainer(options),
 }
 
 /** R̃ = D_U^-userPower R D_I^-itemPower and its transpose. */
@@ -74,29 +89,28 @@ interface Graph {
   readonly backward: SparseMatrix
 }
 
-/** V [items × components]: the right singular vectors of R̃. */
+/** The largest singular values of R̃ and their right vectors V [items × components]. */
 async function passBandOf(
   kernel: LearningKernel,
   { forward, backward }: Graph,
   interactions: Csr,
   { components, iterations }: GfCfOptions,
   { signal, progress }: FitContext,
-): Promise<Table> {
+): Promise<TruncatedSvd> {
   const most = Math.min(interactions.rows, interactions.columns)
-  const { right } = await truncatedSvd(kernel, forward, backward, {
+  return truncatedSvd(kernel, forward, backward, {
     components: Math.min(components, most),
     iterations,
     random: seededRandom(startSeed),
     signal,
     progress,
   })
-  return right
 }
 
 async function filterModel(
   interactions: Csr,
   options: GfCfOptions,
-  passBand: (kernel: LearningKernel, graph: Graph) => Promise<Table>,
+  passBand: (kernel: LearningKernel, graph: Graph) => Promise<TruncatedSvd>,
 ): Promise<Model> {
   const kernel = openLearningKernel({ threads: options.threads })
   try {
@@ -110,12 +124,21 @@ async function filterModel(
       forward: kernel.sparse(normalised),
       backward: kernel.sparse(transpose(normalised).csr),
     }
-    const right = await passBand(kernel, graph)
-    const lowPass = await lowPassOf(kernel, powered, right, options)
-    return scorer({ kernel, graph, lowPass, powered, right, options })
+    const band = await passBand(kernel, graph)
+    scaleToUnit(graph, band.values[0] ?? 0)
+    const lowPass = await lowPassOf(kernel, powered, band.right, options)
+    return scorer({ kernel, graph, lowPass, powered, band, options })
   } catch (problem) {
     await kernel.close()
     throw problem
+  }
+}
+
+/** The largest singular value is 1 by itself with both powers ½; made so, α and T mean the same with others. */
+function scaleToUnit({ forward, backward }: Graph, largest: number): void {
+  if (!(largest > 0)) return
+  for (const { values } of [forward, backward]) {
+    for (let entry = 0; entry < (values?.length ?? 0); entry++) values![entry]! /= largest
   }
 }
 
@@ -156,13 +179,13 @@ interface Parts {
   readonly graph: Graph
   readonly lowPass: LowPass
   readonly powered: Csr
-  readonly right: Table
+  readonly band: TruncatedSvd
   readonly options: GfCfOptions
 }
 
 /** Everything is kept with people in columns, as the sparse products want it, and turned at the end. */
 function scorer(parts: Parts): Model {
-  const { kernel, powered, right, options } = parts
+  const { kernel, powered, band, options } = parts
   const items = powered.columns
   let work: Work | undefined
   return {
@@ -178,8 +201,12 @@ function scorer(parts: Parts): Model {
     },
     save() {
       const { threads: _, iterations: __, ...meta } = options
-      const shape = [right.rows, right.width]
-      return { tensors: { right: { shape, data: right.values.slice() } }, meta }
+      const { right, values } = band
+      const tensors = {
+        right: { shape: [right.rows, right.width], data: right.values.slice() },
+        values: { shape: [values.length], data: Float32Array.from(values) },
+      }
+      return { tensors, meta }
     },
     close: () => kernel.close(),
   }

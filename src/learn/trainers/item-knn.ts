@@ -5,6 +5,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Csr, transpose } from '../csr.ts'
 import type { Dataset } from '../dataset.ts'
+import type { Tunable } from '../space.ts'
 import { type FitContext, type Model, rowModel, type Trainer } from '../trainer.ts'
 
 export interface ItemKnnOptions {
@@ -43,6 +44,19 @@ export function itemKnnTrainer(options: Partial<ItemKnnOptions> = {}): Trainer {
       return profileModel(weights, neighbours)
     },
   }
+}
+
+export const itemKnnTunable: Tunable = {
+  name: 'item-knn',
+  defaults: { ...itemKnnDefaults },
+  space: {
+    neighbours: { kind: 'whole', from: 20, to: 2_000, isLog: true },
+    shrinkage: { kind: 'real', from: 0.5, to: 100, isLog: true },
+    valuePower: { kind: 'real', from: 0, to: 1 },
+    userPower: { kind: 'real', from: 0, to: 1 },
+    halfLifeDays: { kind: 'choice', values: [0, 7, 30, 120, 365] },
+  },
+  make: (options) => itemKnnTrainer(options),
 }
 
 /** The interactions with the weight each counts for in a profile. */
