@@ -1,6 +1,7 @@
 /** The engine's HTTP API, as far as the console talks to it. */
 import type { FeedName, Locale, Page } from '../src/domain/page.ts'
-import type { EngineStatus } from '../src/engine.ts'
+import type { Run } from '../src/domain/run.ts'
+import type { EngineStatus, RunWithCurves } from '../src/engine.ts'
 
 export type { FeedName, Locale, Page, PageItem } from '../src/domain/page.ts'
 export type Status = EngineStatus
@@ -78,6 +79,12 @@ export function createApi(key: string) {
         ...(itemId === undefined ? {} : { item: itemId }),
         ...(after === undefined ? {} : { after }),
       }),
+    listRuns: (limit: number, after?: string) =>
+      get<{ runs: Run[]; next?: string }>('/v1/runs', {
+        limit: String(limit),
+        ...(after === undefined ? {} : { after }),
+      }),
+    getRun: (id: string) => get<RunWithCurves>(`/v1/runs/${encodeURIComponent(id)}`),
     /** Resolves when the events are durable. */
     sendEvents: (events: readonly DeedEvent[]) =>
       ask<unknown>(key, '/v1/events', { method: 'POST', body: JSON.stringify({ events }) }),

@@ -7,6 +7,7 @@ import { ApiContext } from './api-context.ts'
 import { ChoosePerson } from './choose-person.tsx'
 import { forgetKey, keepKey, readKey } from './key.ts'
 import { KeyForm } from './key-form.tsx'
+import { LearningView } from './learning/learning-view.tsx'
 import { PersonView } from './person-view.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useAddress } from './use-address.ts'
@@ -37,7 +38,7 @@ export function App() {
 
 function Opened({ onKey }: { onKey: (key: string | undefined) => void }) {
   const { t } = useTranslation()
-  const { userId, feed, itemId } = useAddress()
+  const { userId, feed, itemId, learning } = useAddress()
   const status = useStatus()
   if (status.error instanceof ApiProblem && status.error.status === 401) {
     return <KeyForm onKey={onKey} isRefused />
@@ -51,7 +52,9 @@ function Opened({ onKey }: { onKey: (key: string | undefined) => void }) {
         {t('app.skip')}
       </a>
       <TopBar onForget={() => onKey(undefined)} />
-      {userId === undefined ? (
+      {learning ? (
+        <LearningView runId={learning.runId} />
+      ) : userId === undefined ? (
         <ChoosePerson />
       ) : (
         <PersonView key={userId} address={{ userId, feed, itemId }} />

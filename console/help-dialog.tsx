@@ -14,6 +14,7 @@ const rows = [
   ['w', 'help.why'],
   ['r', 'help.related'],
   ['1 – 4', 'help.tabs'],
+  ['t', 'help.learning'],
   ['/', 'help.person'],
   ['?', 'help.help'],
 ] as const

@@ -1,10 +1,33 @@
 /** The head of every view: the name, what answers behind it, language and help. */
 import { useTranslation } from 'react-i18next'
 import { HelpDialog } from './help-dialog.tsx'
+import { Icon } from './icon.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import { StatusPanel } from './status-panel.tsx'
-import { goTo } from './use-address.ts'
+import { addressOfRun, goTo, goToRun, useAddress } from './use-address.ts'
+import { useShortcuts } from './use-shortcuts.ts'
 import { Wordmark } from './wordmark.tsx'
+
+function LearningLink() {
+  const { t } = useTranslation()
+  const { learning } = useAddress()
+  useShortcuts({ t: () => goToRun(undefined) })
+  return (
+    <a
+      href={addressOfRun()}
+      aria-current={learning ? 'page' : undefined}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey) return
+        event.preventDefault()
+        goToRun(undefined)
+      }}
+      className="flex min-h-8 items-center justify-center gap-2 rounded-full border border-line bg-surface text-sm hover:border-strong-line aria-[current]:border-accent max-sm:size-8 sm:px-3"
+    >
+      <Icon name="chart" />
+      <span className="max-sm:sr-only">{t('learning.title')}</span>
+    </a>
+  )
+}
 
 export function TopBar({ onForget }: { onForget: () => void }) {
   const { t } = useTranslation()
@@ -25,6 +48,7 @@ export function TopBar({ onForget }: { onForget: () => void }) {
         </a>
         <p className="hidden text-soft text-sm lg:block">{t('app.tagline')}</p>
         <div className="ml-auto flex items-center gap-2">
+          <LearningLink />
           <StatusPanel onForget={onForget} />
           <HelpDialog />
           <LanguageSwitch />

@@ -1,4 +1,4 @@
-/** Who is looked at and which feed: kept in the address, so a view can be shared and gone back to. */
+/** Who is looked at and which feed, or the page of learning: kept in the address, so a view can be shared and gone back to. */
 import { useMemo, useSyncExternalStore } from 'react'
 import type { FeedName } from './api.ts'
 
@@ -9,6 +9,8 @@ export interface Address {
   readonly feed: FeedName
   /** The item of the related feed. */
   readonly itemId?: string
+  /** The page "Learning" instead of a feed; a run of it, where one is chosen. */
+  readonly learning?: { readonly runId?: string }
 }
 
 export function useAddress(): Address {
@@ -27,16 +29,30 @@ export function goTo({ userId, feed, itemId }: Address): void {
   scrollTo(0, 0)
 }
 
+export function goToRun(runId: string | undefined): void {
+  history.pushState(null, '', addressOfRun(runId))
+  dispatchEvent(new PopStateEvent('popstate'))
+  if (!matchMedia('(min-width: 64rem)').matches) scrollTo(0, 0)
+}
+
+export function addressOfRun(runId?: string): string {
+  const run = runId === undefined ? '' : `&run=${encodeURIComponent(runId)}`
+  return `?view=learning${run}`
+}
+
 function readAddress(search: string): Address {
   const parameters = new URLSearchParams(search)
   const userId = parameters.get('user')
   const itemId = parameters.get('item')
   const asked = parameters.get('feed')
+  const runId = parameters.get('run')
+  const isLearning = parameters.get('view') === 'learning'
   const isRelated = asked === 'related' && itemId !== null
   return {
     ...(userId === null ? {} : { userId }),
     feed: isRelated ? 'related' : (mainFeeds.find((feed) => feed === asked) ?? 'home'),
     ...(isRelated ? { itemId } : {}),
+    ...(isLearning ? { learning: runId === null ? {} : { runId } } : {}),
   }
 }
 

@@ -4,9 +4,8 @@ import type { Event } from './domain/event.ts'
 import type { ExplainQuery, Explanation, FeedQuery } from './domain/feed-query.ts'
 import type { Item } from './domain/item.ts'
 import type { Page } from './domain/page.ts'
-import type { Curve, Run } from './domain/run.ts'
+import type { Curve, Run, RunFilter } from './domain/run.ts'
 import type { User } from './domain/user.ts'
-import type { RunFilter } from './learn/registry.ts'
 import type { ApiKey, Erasure, Scope, StoreCounts, UserExport } from './store/store.ts'
 
 export interface Engine {

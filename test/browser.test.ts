@@ -279,6 +279,33 @@ describe.skipIf(!hasBrowser)('the console in Chromium', { timeout: 90_000 }, () 
     expect(await first.getAttribute('data-leaving')).toBe('false')
   })
 
+  it('shows what was learned: runs, a table, curves that can be read off by keyboard', async () => {
+    const page = await open(`/#key=${server.key}`)
+    await page.getByRole('option').first().waitFor()
+
+    await page.getByRole('link', { name: 'Learning' }).click()
+    await page.getByText('als was refused:').waitFor()
+    await page.keyboard.press('j')
+
+    await page
+      .getByRole('heading', { level: 2, name: 'popular, item-knn, als, sgl <img>' })
+      .waitFor()
+    expect(page.url()).toContain('run=')
+    const best = page.getByRole('row', { name: 'sgl <img>' })
+    expect(await best.innerText()).toMatch(/0\.2210 ± 0\.0020/)
+    const loss = page.getByRole('slider', { name: 'Curve of loss: step' })
+    await loss.focus()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('ArrowRight')
+    expect(await loss.getAttribute('aria-valuetext')).toMatch(/^step 1: als\/seed 1 0\.6\d+, /)
+    await page.getByLabel('Metric').selectOption('recall@10')
+    await page.getByRole('heading', { name: 'cold people' }).waitFor()
+    await page.getByRole('searchbox').fill('failed')
+    await expect.poll(() => page.locator('[data-run]').count()).toBe(1)
+    await page.goBack()
+    await page.getByRole('heading', { level: 2, name: 'als', exact: true }).waitFor()
+  })
+
   const looks = [
     { name: '1280 px, light, English', viewport: wide, colorScheme: 'light', locale: 'en-GB' },
     { name: '390 px, light, Chinese', viewport: narrow, colorScheme: 'light', locale: 'zh-CN' },
@@ -308,6 +335,10 @@ describe.skipIf(!hasBrowser)('the console in Chromium', { timeout: 90_000 }, () 
       await expectSound(page)
       await page.keyboard.press('Escape')
       await page.keyboard.press('?')
+      await expectSound(page)
+      await page.goto(`${server.url}?view=learning`)
+      await page.locator('[data-run]').nth(1).click()
+      await page.getByRole('slider').first().waitFor()
       await expectSound(page)
     },
     60_000,

@@ -8,6 +8,7 @@ import { consoleFolder } from '../src/server/console.ts'
 import { serve } from '../src/server/serve.ts'
 import { openTestEngine } from '../src/testing/test-engine.ts'
 import { town } from '../src/testing/town.ts'
+import { addSomeRuns } from './some-runs.ts'
 
 export interface ConsoleServer {
   readonly url: string
@@ -23,6 +24,7 @@ export async function startEngineForBrowser(): Promise<ConsoleServer> {
   const now = clockFrom(town.now)
   const started = await openTestEngine({ now })
   const { engine, config, adminKeyFile } = started
+  await addSomeRuns(config)
   const server = await serve(createApp({ engine, config, log: silentLog, now }), {
     config,
     log: silentLog,

@@ -1,5 +1,6 @@
 /** Runs as lines for a terminal. */
-import { bestFigure, type Curve, type Run, type RunRow } from '../domain/run.ts'
+import { bestFigure } from '../domain/best-figure.ts'
+import type { Curve, Run, RunRow } from '../domain/run.ts'
 import { sparkline } from './sparkline.ts'
 import { renderTable, shorten } from './table.ts'
 

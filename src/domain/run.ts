@@ -71,22 +71,13 @@ export const curveSchema = z.strictObject({
 })
 export type Curve = Readonly<z.output<typeof curveSchema>>
 
-export interface BestFigure {
-  readonly model: string
-  /** For example `ndcg@10`. */
-  readonly metric: string
-  readonly mean: number
-}
-
-/** What one line about a run says of its table: the best model by the first NDCG, or else the first metric. */
-export function bestFigure({ rows }: Run): BestFigure | undefined {
-  const whole = rows.filter(({ segment }) => segment === 'all')
-  const metrics = Object.keys(whole[0]?.metrics ?? {})
-  const metric = metrics.find((name) => name.startsWith('ndcg@')) ?? metrics[0]
-  if (metric === undefined) return undefined
-  const figures = whole.flatMap(({ model, metrics }) => {
-    const mean = metrics[metric]?.mean
-    return mean === undefined || mean === null ? [] : [{ model, metric, mean }]
-  })
-  return figures.sort((a, b) => b.mean - a.mean)[0]
+/** Which runs a list is to have. */
+export interface RunFilter {
+  readonly kind?: RunKind | undefined
+  readonly state?: RunState | undefined
+  /** Runs with this model among theirs. */
+  readonly model?: string | undefined
+  readonly limit?: number | undefined
+  /** Only what is older than this run. */
+  readonly after?: string | undefined
 }

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Curve, Run, RunKind, RunState } from '../domain/run.ts'
+import type { Curve, Run, RunFilter } from '../domain/run.ts'
 import { KithError } from '../errors.ts'
 import { type FitKey, fileCheckpoint, type KeptCheckpoint } from './checkpoint.ts'
 import { readRun } from './run-record.ts'
@@ -29,16 +29,6 @@ export interface Registry {
   checkpoint(fit: Omit<FitKey, 'code'>): KeptCheckpoint
   /** With its curves and its model. @throws KithError `not-found`, or `conflict` while it runs */
   remove(id: string): Promise<void>
-}
-
-export interface RunFilter {
-  readonly kind?: RunKind | undefined
-  readonly state?: RunState | undefined
-  /** Runs with this model among theirs. */
-  readonly model?: string | undefined
-  readonly limit?: number | undefined
-  /** Only what is older than this run. */
-  readonly after?: string | undefined
 }
 
 const idForm = /^\d{4}-\d\d-\d\dT\d{9}-[a-z0-9-]+-[0-9a-f]{4}$/
