@@ -94,6 +94,7 @@ it('says what was repaired, left out or unseen', async () => {
     expect.stringMatching(/^1 test people are unseen/),
     expect.stringMatching(/^1 test items are unseen/),
     expect.stringMatching(/^1 test pairs stand in the training/),
+    expect.stringMatching(/knows nothing of, who got the popular items: item-knn 1$/),
   ])
   expect(json.sizes.test).toBe(2)
 })

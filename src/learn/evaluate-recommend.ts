@@ -16,7 +16,7 @@ import type { LiveRanker } from './replay/live-ranker.ts'
 import { replay } from './replay/replay.ts'
 import { trainerOf } from './space.ts'
 import type { Ratios, Split } from './split.ts'
-import { evaluationTable } from './table.ts'
+import { evaluationTable, reliabilityTable, segmentTable } from './table.ts'
 import { trainedRanker } from './trained-ranker.ts'
 import type { EncodeTexts } from './trainer.ts'
 import { liveRankersOf, trainers, tunables } from './trainers.ts'
@@ -47,6 +47,12 @@ export interface RecommendOptions extends DataPaths {
   readonly registry?: Registry | undefined
   /** For trainers that read texts. */
   readonly encode?: EncodeTexts | undefined
+  /** Orders each person's test items among so many others by lot, instead of all items. */
+  readonly candidates?: number | undefined
+  /** For segments by the language of an item's text. */
+  readonly languageOf?: ((text: string) => string | undefined) | undefined
+  /** Prints a table of segments, and one of how reliable scores are. */
+  readonly segments?: boolean | undefined
 }
 
 export interface RecommendReport {
@@ -63,6 +69,8 @@ export interface RecommendJson {
   readonly fitsValid: boolean
   /** Which part the numbers are of. */
   readonly measured: 'test' | 'valid'
+  /** Items by lot that test items were ordered among; 0 = all items. */
+  readonly candidates: number
   readonly sizes: Evaluation['sizes'] & { readonly testPeople: number }
   readonly notes: readonly string[]
   readonly rows: readonly EvaluationRow[]
@@ -91,13 +99,14 @@ export async function evaluateRecommend(options: RecommendOptions): Promise<Reco
         seeds: options.seeds,
         fitsValid: plan.fitsValid,
         measured: plan.onValid ? 'valid' : 'test',
+        candidates: options.candidates ?? 0,
         sizes: { ...evaluation.sizes, testPeople: evaluation.testPeople },
         notes: [...notes],
         rows: evaluation.rows,
       }
     },
   )
-  return { table: tableOf(json, options.at, plan.split === 'replay'), json }
+  return { table: tableOf(json, options, plan.split === 'replay'), json }
 }
 
 /** What is measured, with every default filled in. */
@@ -124,12 +133,14 @@ export function planOf(
 }
 
 function refuseBadOptions(options: RecommendOptions): void {
-  const { at, seeds, models, ratios, fitsValid, onValid } = options
+  const { at, seeds, models, ratios, fitsValid, onValid, candidates } = options
   const isCount = (value: number): boolean => Number.isInteger(value) && value >= 1
   const problem =
     (at.length === 0 || !at.every(isCount) ? `at = [${at}]: give list lengths like 10,20` : '') ||
     (isCount(seeds) ? '' : `seeds = ${seeds}: give a whole number from 1`) ||
     (isWhole(ratios) ? '' : `ratios = ${ratios}: give three shares from 0 that sum to 1`) ||
+    (candidates === undefined || isCount(candidates) ? '' : `candidates = ${candidates}`) ||
+    (candidates !== undefined && options.split === 'replay' ? 'candidates in a replay' : '') ||
     (fitsValid && onValid ? 'fit-valid and on-valid: a part is fitted or measured' : '') ||
     (models.length > 0 ? '' : 'models is empty: give names like popular,item-knn')
   if (problem) throw new KithError('invalid-input', `Cannot evaluate with ${problem}.`)
@@ -163,13 +174,23 @@ async function evaluated(
   ]
   const rankers = chosen(options.models, known)
   const splitOf = splitterOf(data, split, plan.ratios, note)
-  return evaluate({
+  const evaluation = await evaluate({
     ...options,
     note,
     rankers,
     split: (seed) => partsOf(splitOf(seed), plan),
     splitUsesChance: split !== 'files' && split !== 'time',
   })
+  tellServed(evaluation.rows, note)
+  return evaluation
+}
+
+function tellServed(rows: readonly EvaluationRow[], note: Note): void {
+  const served = rows.flatMap(({ model, servedByPopularity = 0 }) =>
+    servedByPopularity > 0 ? [`${model} ${Math.round(servedByPopularity)}`] : [],
+  )
+  if (served.length === 0) return
+  note(`test people a model knows nothing of, who got the popular items: ${served.join(', ')}`)
 }
 
 function partsOf(split: Split, { fitsValid, onValid }: Plan): Split {
@@ -225,21 +246,29 @@ export function splitText({ split, ratios }: Plan): string {
   return split
 }
 
-function tableOf(json: RecommendJson, at: readonly number[], isReplay: boolean): string {
+function tableOf(
+  json: RecommendJson,
+  { at, segments }: RecommendOptions,
+  isReplay: boolean,
+): string {
   const { train, valid, test, testPeople } = json.sizes
-  const found = isReplay ? 'hr' : 'recall'
-  const metrics = [
-    ...at.flatMap((k) => [`${found}@${k}`, `ndcg@${k}`]),
-    `mrr@${at[0]}`,
-    `coverage@${at[0]}`,
-  ]
   const fitted = json.fitsValid ? ', fitted on train + valid' : ''
+  const among = json.candidates > 0 ? `, among ${json.candidates} others by lot` : ''
   const measured = json.measured === 'valid' ? 'measured on validation:' : 'test'
-  return [
-    `${json.data} · ${json.split} · seeds ${json.seeds}${fitted}`,
-    `train ${train} · valid ${valid} · ${measured} ${test} of ${testPeople} people`,
-    '',
-    evaluationTable(json.rows, metrics),
-    ...(json.notes.length > 0 ? ['', ...json.notes.map((note) => `note: ${note}`)] : []),
-  ].join('\n')
+  const isScored = json.rows.some(({ calibration }) => calibration)
+  const blocks = [
+    `${json.data} · ${json.split} · seeds ${json.seeds}${fitted}${among}
+train ${train} · valid ${valid} · ${measured} ${test} of ${testPeople} people`,
+    evaluationTable(json.rows, columnsOf(at, isReplay)),
+    ...(segments ? [segmentTable(json.rows, `ndcg@${at[0]}`)] : []),
+    ...(segments && isScored ? [reliabilityTable(json.rows)] : []),
+    json.notes.map((note) => `note: ${note}`).join('\n'),
+  ]
+  return blocks.filter((block) => block !== '').join('\n\n')
+}
+
+function columnsOf(at: readonly number[], isReplay: boolean): string[] {
+  const found = isReplay ? 'hr' : 'recall'
+  const each = at.flatMap((k) => [`${found}@${k}`, `ndcg@${k}`])
+  return [...each, `mrr@${at[0]}`, ...(isReplay ? [] : ['gauc']), `coverage@${at[0]}`]
 }

@@ -250,6 +250,49 @@ it('scores the next people while it lists these, and mixes nothing up', async ()
   }
 })
 
+it('orders test items among others by lot, the same for every row', async () => {
+  const few = await evaluate(options(baselines, { candidates: 5 }))
+  const all = await evaluate(options(baselines))
+  for (const [row, { metrics }] of few.rows.entries()) {
+    expect(metrics['recall@5']!.mean).toBeGreaterThan(all.rows[row]!.metrics['recall@5']!.mean)
+  }
+  // One test item among five others: a list of five misses it one time in six.
+  expect(few.rows[0]!.metrics['recall@5']!.mean).toBeCloseTo(5 / 6, 1)
+  expect(few.rows[2]!.metrics['recall@10']!.mean).toBe(1)
+  const scoreless = externalRanker({
+    name: 'mute',
+    build: async () => ({ recommend: async () => [] }),
+  })
+  await expect(evaluate(options([scoreless], { candidates: 5 }))).rejects.toThrow(
+    /mute gives lists only/,
+  )
+})
+
+it('measures scores beside lists: area under the curve, calibration, segments', async () => {
+  const { rows } = await evaluate(options(baselines))
+  const [random, , knn] = rows
+  expect(random!.metrics['auc']!.mean).toBeCloseTo(0.5, 1)
+  expect(random!.metrics['gauc']!.mean).toBeCloseTo(0.5, 1)
+  expect(knn!.metrics['gauc']!.mean).toBeGreaterThan(0.75)
+  expect(knn!.calibration!.by).toBe('fitted curve')
+  expect(knn!.metrics['ece']!.mean).toBeLessThan(0.35)
+  expect(knn!.segments!['people with 6–20']!.people).toBeGreaterThan(20)
+  expect(Object.keys(knn!.segments!)).toContain('tail items')
+})
+
+it('takes probabilities as they are', async () => {
+  const always = {
+    ...{ name: 'always', usesChance: false },
+    fit: async () => ({
+      givesProbabilities: true,
+      score: (_: Int32Array, scores: Float32Array) => void scores.fill(0.9),
+    }),
+  }
+  const { rows } = await evaluate(options([trainedRanker(always)], { seeds: 1 }))
+  expect(rows[0]!.calibration).toMatchObject({ by: 'probabilities', bins: [{ observed: 0.5 }] })
+  expect(rows[0]!.metrics['ece']!.mean).toBeCloseTo(0.4, 5)
+})
+
 it('stops when told to', async () => {
   const signal = AbortSignal.abort(new Error('enough'))
   await expect(evaluate(options(baselines, { signal }))).rejects.toThrow('enough')
@@ -259,7 +302,7 @@ it('prints an aligned table', async () => {
   const { rows } = await evaluate(options(baselines))
   const lines = evaluationTable(rows, ['recall@10', 'ndcg@5', 'novelty@5']).split('\n')
   expect(lines).toHaveLength(4)
-  expect(lines[0]).toMatch(/^model +recall@10 +ndcg@5 +novelty@5 +s +MB +ndcg@5 vs best$/)
+  expect(lines[0]).toMatch(/^model +recall@10 +ndcg@5 +novelty@5 +s +MB +own MB +ndcg@5 vs best$/)
   expect(lines[3]).toMatch(/^item-knn +0\.\d{4} ± 0\.\d{4} +.* +best baseline$/)
   expect(new Set(lines.map((line) => line.length)).size).toBe(1)
 })

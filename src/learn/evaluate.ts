@@ -2,9 +2,12 @@
 import { KithError } from '../errors.ts'
 import { seededRandom } from '../math/random.ts'
 import { mean, standardDeviation } from '../math/stats.ts'
-import { activeUsers, type Note, size } from './dataset.ts'
-import { type Measurement, measure, metricName } from './measure.ts'
+import type { Calibration } from './calibration.ts'
+import { activeUsers, type ItemFacts, type Note, size } from './dataset.ts'
+import { metricName } from './lists.ts'
+import { type Measurement, measure } from './measure.ts'
 import type { Ranker } from './ranker.ts'
+import { languagesOf, segmentsOf } from './segments.ts'
 import { type Comparison, pairedTest } from './significance.ts'
 import type { Split } from './split.ts'
 import type { EncodeTexts, FitReport } from './trainer.ts'
@@ -26,6 +29,10 @@ export interface EvaluateOptions {
   /** For trainers that read texts. */
   readonly encode?: EncodeTexts | undefined
   readonly note?: Note | undefined
+  /** Orders each person's test items among so many others by lot, instead of all items. */
+  readonly candidates?: number | undefined
+  /** For segments by the language of an item's text. */
+  readonly languageOf?: ((text: string) => string | undefined) | undefined
 }
 
 export type EvaluateProgress = (phase: string, done: number, total: number) => void
@@ -44,9 +51,23 @@ export interface EvaluationRow {
   readonly fitSeconds: number
   /** Largest resident size of the process during the row. */
   readonly memoryMb: number
+  /** The same above what was resident before the row. */
+  readonly ownMemoryMb: number
   readonly runs: number
   /** By metric: this row minus the best baseline, over the same people. */
   readonly versus: Readonly<Record<string, Comparison & { readonly against: string }>>
+  /** Recall and NDCG at the first list length, of parts of the people and items. */
+  readonly segments?: Readonly<Record<string, SegmentSpread>> | undefined
+  /** Of the first seed. */
+  readonly calibration?: Calibration | undefined
+  /** Test people of whom the model knew nothing; mean over seeds. */
+  readonly servedByPopularity?: number | undefined
+}
+
+export interface SegmentSpread {
+  /** Who has something to find in it; mean over seeds. */
+  readonly people: number
+  readonly metrics: Readonly<Record<string, Spread>>
 }
 
 export interface Evaluation {
@@ -65,7 +86,9 @@ export const baselineNames: readonly string[] = [
 ]
 
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
-  const { rankers, at, seeds, splitUsesChance, clock, signal } = options
+  const { rankers, at, seeds, splitUsesChance, clock, signal, candidates } = options
+  if (candidates !== undefined) refuseScoreless(rankers)
+  const languages = languagesOnce(options.languageOf)
   const runs = new Map<string, Measurement[]>(rankers.map(({ name }) => [name, []]))
   let sizes = { train: 0, valid: 0, test: 0 }
   let testPeople = 0
@@ -74,11 +97,12 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     sizes = { train: size(split.train), valid: size(split.valid), test: size(split.test) }
     testPeople = activeUsers(split.test).length
     refuseEmptyTest(testPeople)
+    const segments = segmentsOf(split, languages(split.train.facts))
     for (const ranker of rankers) {
       if (seed > 1 && !splitUsesChance && !ranker.usesChance) continue
       const measurement = await measure(ranker, split, {
-        at,
-        clock,
+        ...{ at, clock, candidates, segments },
+        lots: seededRandom(seed + 2 ** 33),
         context: {
           random: seededRandom(seed + 2 ** 32),
           signal,
@@ -97,6 +121,25 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     sizes,
     testPeople,
   }
+}
+
+/** Splits of one data set share their texts. */
+function languagesOnce(languageOf: EvaluateOptions['languageOf']) {
+  let known: { readonly facts: unknown; readonly languages: ReturnType<typeof languagesOf> }
+  return (facts: readonly ItemFacts[] | undefined): typeof known.languages | undefined => {
+    if (!languageOf || !facts) return undefined
+    if (known?.facts !== facts) known = { facts, languages: languagesOf(facts, languageOf) }
+    return known.languages
+  }
+}
+
+function refuseScoreless(rankers: readonly Ranker[]): void {
+  const scoreless = rankers.filter(({ givesScores }) => !givesScores).map(({ name }) => name)
+  if (scoreless.length === 0) return
+  throw new KithError(
+    'invalid-input',
+    `Candidates by lot need scores, and ${scoreless.join(', ')} gives lists only: leave it out of --models, or rank everything.`,
+  )
 }
 
 /** A mean over nobody is not a number. */
@@ -120,7 +163,11 @@ export function rowsOf(
     seconds: mean(measurements.map((run) => run.fitSeconds + run.rankSeconds)),
     fitSeconds: mean(measurements.map((run) => run.fitSeconds)),
     memoryMb: Math.max(...measurements.map((run) => run.memoryMb)),
+    ownMemoryMb: Math.max(...measurements.map((run) => run.ownMemoryMb)),
     runs: measurements.length,
+    segments: segmentSpreads(measurements),
+    calibration: measurements[0]?.calibration,
+    servedByPopularity: meanOf(measurements.map((run) => run.servedByPopularity)),
     versus: Object.fromEntries(
       best.flatMap(({ metric, against }) =>
         against === undefined || against === model
@@ -131,7 +178,7 @@ export function rowsOf(
   }))
 }
 
-function spreads(measurements: readonly Measurement[]): Record<string, Spread> {
+function spreads(measurements: readonly Pick<Measurement, 'metrics'>[]): Record<string, Spread> {
   const names = [...(measurements[0]?.metrics.keys() ?? [])]
   return Object.fromEntries(
     names.map((name) => {
@@ -139,6 +186,23 @@ function spreads(measurements: readonly Measurement[]): Record<string, Spread> {
       return [name, { mean: mean(values), sd: standardDeviation(values) }]
     }),
   )
+}
+
+/** Of a segment that some seeds' splits do not have, over those that have it. */
+function segmentSpreads(measurements: readonly Measurement[]): EvaluationRow['segments'] {
+  const names = new Set(measurements.flatMap(({ segments }) => [...(segments?.keys() ?? [])]))
+  if (names.size === 0) return undefined
+  return Object.fromEntries(
+    [...names].map((name): [string, SegmentSpread] => {
+      const values = measurements.flatMap(({ segments }) => segments?.get(name) ?? [])
+      return [name, { people: mean(values.map(({ people }) => people)), metrics: spreads(values) }]
+    }),
+  )
+}
+
+function meanOf(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined)
+  return known.length === 0 ? undefined : mean(known)
 }
 
 function bestBaseline(

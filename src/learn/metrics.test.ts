@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { coverage, gini, listMetrics, novelty } from './metrics.ts'
+import { auc, coverage, gini, listMetrics, novelty } from './metrics.ts'
 
 // Ranked: hit, miss, hit, miss, miss. Relevant are three items, one of them not found.
 const hits = Uint8Array.of(1, 0, 1, 0, 0)
@@ -46,4 +47,28 @@ it('measures novelty in bits, by who knows the item', () => {
   expect(novelty([1, 0], [3, 0], 7)).toBe(1)
   expect(novelty([1, 1], [3, 0], 7)).toBe(2)
   expect(novelty([0, 0], [3, 0], 7)).toBe(0)
+})
+
+it('auc counts the pairs in the right order, equals half', () => {
+  const of = (relevant: number[], others: number[]): number =>
+    auc(Float32Array.from(relevant), Float32Array.from(others))
+  expect(of([3], [1, 2])).toBe(1)
+  expect(of([1], [2, 3])).toBe(0)
+  expect(of([2, 2], [2, 1, 3])).toBe(0.5)
+  expect(of([Number.NaN], [0])).toBe(0)
+  expect(of([1], [])).toBeNaN()
+  const score = fc.integer({ min: -3, max: 3 })
+  fc.assert(
+    fc.property(
+      fc.array(score, { minLength: 1 }),
+      fc.array(score, { minLength: 1 }),
+      (relevant, others) => {
+        const pairs = relevant.flatMap((a): number[] =>
+          others.map((b) => (a > b ? 1 : a === b ? 0.5 : 0)),
+        )
+        const mean = pairs.reduce((sum, one) => sum + one, 0) / pairs.length
+        expect(of(relevant, others)).toBeCloseTo(mean, 10)
+      },
+    ),
+  )
 })

@@ -3,7 +3,7 @@
  * (from 1) is in R. Means are over people with at least one relevant item.
  */
 
-export const listMetricNames = ['recall', 'ndcg', 'hr', 'mrr', 'map'] as const
+export const listMetricNames = ['recall', 'precision', 'ndcg', 'hr', 'mrr', 'map'] as const
 export type ListMetricName = (typeof listMetricNames)[number]
 
 /** `hits[r - 1]` is hit(r); `relevant` is |R|. */
@@ -12,6 +12,8 @@ export type ListMetric = (hits: Uint8Array, k: number, relevant: number) => numb
 export const listMetrics: Readonly<Record<ListMetricName, ListMetric>> = {
   /** Σ_{r ≤ k} hit(r) / |R| */
   recall: (hits, k, relevant) => count(hits, k) / relevant,
+  /** Σ_{r ≤ k} hit(r) / k, for a list that has ended too */
+  precision: (hits, k) => count(hits, k) / k,
   /** Σ_{r ≤ k} hit(r) / log2(r + 1), divided by the same sum for min(|R|, k) hits at the top */
   ndcg: (hits, k, relevant) => discounted(hits, k) / idealGain(Math.min(relevant, k)),
   /** 1 when there is a hit among the first k */
@@ -52,6 +54,28 @@ function idealGain(length: number): number {
   let sum = 0
   for (let place = 0; place < length; place++) sum += 1 / Math.log2(place + 2)
   return sum
+}
+
+/**
+ * How often a relevant item scores above another one, equals counting half: the area under the ROC curve
+ * (Hanley & McNeil 1982). NaN with none of either; a score of NaN counts as the lowest.
+ */
+export function auc(relevant: Float32Array, others: Float32Array): number {
+  const low = lowestFirst(relevant)
+  const rest = lowestFirst(others)
+  let wins = 0
+  let below = 0
+  let notAbove = 0
+  for (const score of low) {
+    while (below < rest.length && rest[below]! < score) below += 1
+    while (notAbove < rest.length && rest[notAbove]! <= score) notAbove += 1
+    wins += (below + notAbove) / 2
+  }
+  return wins / (low.length * rest.length)
+}
+
+function lowestFirst(scores: Float32Array): Float32Array {
+  return scores.map((score) => (Number.isNaN(score) ? -Infinity : score)).sort()
 }
 
 /** Share of the catalogue that appears in at least one list. @param shown [items] times each was listed */

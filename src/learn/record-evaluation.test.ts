@@ -55,7 +55,10 @@ it('keeps an evaluation as a run, with the curves of its fits', async () => {
     data: { name: json.data, users: 4, items: 7, interactions: 14 },
   })
   expect(run!.rows.map(({ model, segment, metrics }) => [model, segment, metrics])).toEqual(
-    json.rows.map(({ model, metrics }) => [model, 'all', metrics]),
+    json.rows.flatMap(({ model, metrics, segments = {} }) => [
+      [model, 'all', metrics],
+      ...Object.entries(segments).map(([segment, values]) => [model, segment, values.metrics]),
+    ]),
   )
   expect(await registry.curves(run!.id)).toEqual([
     { name: 'idle/seed 1/loss', steps: [0, 1, 2], values: [1, 1 / 2, 1 / 3] },

@@ -38,7 +38,7 @@ export async function recorded<
     { registry, plan: { ...plan, data: rawRunData(data) }, signal },
     async ({ track }) => {
       const result = await work((fit) => reportTo(track, fit))
-      return { result, end: { rows: result.rows.map(runRow), notes: result.notes } }
+      return { result, end: { rows: result.rows.flatMap(runRows), notes: result.notes } }
     },
   )
 }
@@ -50,6 +50,11 @@ function optionsOf({ at, plan }: EvaluationToRecord): Run['options'] {
   return { at: at.join(','), split, ...shares, measured, fitsValid }
 }
 
-function runRow({ model, metrics, seconds, memoryMb }: EvaluationRow): RunRow {
-  return { model, segment: 'all', metrics: { ...metrics }, seconds, memoryMb }
+function runRows({ model, metrics, seconds, memoryMb, segments }: EvaluationRow): RunRow[] {
+  return [
+    { model, segment: 'all', metrics: { ...metrics }, seconds, memoryMb },
+    ...Object.entries(segments ?? {}).map(([segment, values]) => ({
+      ...{ model, segment, metrics: { ...values.metrics } },
+    })),
+  ]
 }

@@ -11,6 +11,8 @@ export interface Split {
   /** May be empty. */
   readonly valid: Dataset
   readonly test: Dataset
+  /** [items] 1 for those that a test list may hold; all when left out. */
+  readonly allowed?: Uint8Array | undefined
 }
 
 /** Shares of training, validation and test. */

@@ -7,15 +7,52 @@ export function evaluationTable(
   metrics: readonly string[],
 ): string {
   const judged = metrics.filter((metric) => rows.some(({ versus }) => versus[metric]))
-  const heading = ['model', ...metrics, 's', 'MB', ...judged.map((metric) => `${metric} vs best`)]
+  const heading = [
+    'model',
+    ...metrics,
+    's',
+    'MB',
+    'own MB',
+    ...judged.map((metric) => `${metric} vs best`),
+  ]
   const body = rows.map((row) => [
     row.model,
     ...metrics.map((metric) => spreadCell(row.metrics[metric])),
     row.seconds.toFixed(1),
     String(row.memoryMb),
+    String(row.ownMemoryMb),
     ...judged.map((metric) => versusCell(row, metric)),
   ])
   return aligned([heading, ...body])
+}
+
+/** Who has it well and who has it badly: one line per segment, one column per model. */
+export function segmentTable(rows: readonly EvaluationRow[], metric: string): string {
+  const names = new Set(rows.flatMap(({ segments }) => Object.keys(segments ?? {})))
+  const heading = [`${metric} of`, 'people', ...rows.map(({ model }) => model)]
+  const body = [...names].map((name) => {
+    const people = rows.find(({ segments }) => segments?.[name])?.segments?.[name]?.people ?? 0
+    return [
+      name,
+      String(Math.round(people)),
+      ...rows.map(({ segments }) => spreadCell(segments?.[name]?.metrics[metric])),
+    ]
+  })
+  return aligned([heading, ...body])
+}
+
+/** What a predicted chance came to: one line per bin and model. */
+export function reliabilityTable(rows: readonly EvaluationRow[]): string {
+  const body = rows.flatMap(({ model, calibration }) =>
+    (calibration?.bins ?? []).map(({ from, to, pairs, predicted, observed }) => [
+      `${model} (${calibration?.by})`,
+      `${from.toFixed(1)}–${to.toFixed(1)}`,
+      String(pairs),
+      predicted.toFixed(3),
+      observed.toFixed(3),
+    ]),
+  )
+  return aligned([['reliability of', 'chance', 'pairs', 'predicted', 'real'], ...body])
 }
 
 /** Bits are shown with two places, shares with four. */

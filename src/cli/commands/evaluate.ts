@@ -31,6 +31,8 @@ const schema = z.object({
     .optional(),
   fitValid: z.boolean().optional(),
   onValid: z.boolean().optional(),
+  candidates: z.coerce.number().int().min(1).optional(),
+  segments: z.boolean().optional(),
   tags: z.boolean().optional(),
   record: z.boolean().optional(),
   search: z.string().optional(),
@@ -69,6 +71,11 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     )
     .option('--search <model>', 'choose its options on the validation part instead of measuring')
     .option('--trials <n>', 'so many choices are tried by --search', '30')
+    .option(
+      '--candidates <n>',
+      'order test items among so many others by lot, instead of all items',
+    )
+    .option('--segments', 'also print cold people, head and tail, languages, and reliability')
     .option('--no-tags', 'texts of items without the tags people gave them')
     .option('--no-record', 'do not keep it as a run (see `kith runs`)')
     .option('--json', 'one JSON object on the last line')

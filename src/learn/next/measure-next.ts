@@ -1,7 +1,8 @@
 /** Rows side by side on the same cases: fit, rank every target, measure; the same for every command. */
 import { seededRandom } from '../../math/random.ts'
 import { type EvaluateProgress, type EvaluationRow, rowsOf } from '../evaluate.ts'
-import { type Measurement, memoryPeak } from '../measure.ts'
+import type { Measurement } from '../measure.ts'
+import { memoryPeak } from '../memory-peak.ts'
 import { listMetrics } from '../metrics.ts'
 import { type NextTrainer, refitted } from './next-trainer.ts'
 import { rankTargets } from './rank-targets.ts'
@@ -67,7 +68,7 @@ async function measureOne(
     byPerson,
     fitSeconds: (fitted - began) / 1000,
     rankSeconds: (clock() - fitted) / 1000,
-    memoryMb: memory.peakMb(),
+    ...memory.figures(),
   }
 }
 

@@ -10,7 +10,9 @@
 import { seededRandom } from '../../math/random.ts'
 import type { Interaction, ItemFacts } from '../dataset.ts'
 import { type EvaluateProgress, type Evaluation, refuseEmptyTest, rowsOf } from '../evaluate.ts'
-import { type Measurement, memoryPeak, metricName } from '../measure.ts'
+import { metricName } from '../lists.ts'
+import type { Measurement } from '../measure.ts'
+import { memoryPeak } from '../memory-peak.ts'
 import { coverage, type ListMetricName, listMetrics } from '../metrics.ts'
 import type { LiveRanker, LiveSystem } from './live-ranker.ts'
 import { type Script, type Step, scriptOf } from './script.ts'
@@ -77,7 +79,7 @@ async function run(
     options.progress?.(`${ranker.name}, seed ${seed}`, done, total)
   }).finally(() => system.close?.())
   const fitSeconds = (clock() - began) / 1000 - rankSeconds
-  return { ...valuesOf(steps, lists, options), fitSeconds, rankSeconds, memoryMb: memory.peakMb() }
+  return { ...valuesOf(steps, lists, options), fitSeconds, rankSeconds, ...memory.figures() }
 }
 
 interface Answers {

@@ -8,7 +8,9 @@ export function popularTrainer(): Trainer {
     async fit({ interactions }) {
       const people = new Float32Array(interactions.columns)
       for (const item of interactions.columnOf) people[item]! += 1
-      return rowModel(interactions.columns, (_user, row) => row.set(people))
+      return rowModel(interactions.columns, (_user, row) => row.set(people), {
+        knowsStrangers: true,
+      })
     },
   }
 }
