@@ -4,7 +4,8 @@
  */
 import { type Random, seededRandom } from '../math/random.ts'
 import { type Dataset, size, subset } from './dataset.ts'
-import { measure, metricName } from './measure.ts'
+import { metricName } from './lists.ts'
+import { measure } from './measure.ts'
 import { draw, drawNear, type Options, specOf, type Tunable } from './space.ts'
 import { randomSplit } from './split.ts'
 import { trainedRanker } from './trained-ranker.ts'
@@ -105,7 +106,10 @@ async function tryOut(
   const { metrics, fitSeconds, rankSeconds } = await measure(
     ranker,
     { train: learned, valid: nothing, test: heldOut },
-    { at: [at], clock, context: { random: seededRandom(fitSeed), signal, encode } },
+    {
+      ...{ at: [at], clock, lots: seededRandom(fitSeed) },
+      context: { random: seededRandom(fitSeed), signal, encode },
+    },
   )
   return {
     options,
