@@ -2,11 +2,10 @@
  * What weights are chosen on: of each person with something held out, the items that some member puts
  * near the top, with every member's scores of them under every scaling.
  */
-import { bestPlaces } from '../../math/top-k.ts'
 import { rowColumns, rowLength } from '../csr.ts'
 import type { Dataset } from '../dataset.ts'
 import type { Model } from '../trainer.ts'
-import { type Scaling, scaleScores, scalings } from './scale.ts'
+import { bestScores, maskScores, type Scaling, scaleMasked, scalings } from './scale.ts'
 
 export interface Candidates {
   readonly members: number
@@ -72,14 +71,14 @@ function collector(members: number) {
       heldOut: Int32Array,
       depth: number,
     ): void {
-      const chosen = unionOfBest(rows, known, depth)
+      for (const row of rows) maskScores(row, known)
+      const best = rows.map(bestScores)
+      const chosen = unionOfBest(rows, best, depth)
       const wanted = new Set(heldOut)
       for (const item of chosen) isHeldOut.push(wanted.has(item) ? 1 : 0)
       for (const scaling of scalings) {
-        const scaled = rows.map((row) => scaledCopy(row, known, scaling))
-        for (const item of chosen) {
-          for (const row of scaled) columns[scaling].push(row[item]!)
-        }
+        const scaled = rows.map((row, n) => scaledCopy(row, best[n]!, scaling))
+        columns[scaling].push(...chosen.flatMap((item) => scaled.map((row) => row[item]!)))
       }
       starts.push(isHeldOut.length)
     },
@@ -97,21 +96,22 @@ function collector(members: number) {
   }
 }
 
-function scaledCopy(row: Float32Array, known: Int32Array, scaling: Scaling): Float32Array {
+function scaledCopy(row: Float32Array, best: Int32Array, scaling: Scaling): Float32Array {
   const copy = row.slice()
-  scaleScores(copy, known, scaling)
+  scaleMasked(copy, best, scaling)
   return copy
 }
 
 function unionOfBest(
   rows: readonly Float32Array[],
-  known: Int32Array,
+  best: readonly Int32Array[],
   depth: number,
 ): readonly number[] {
   const chosen = new Set<number>()
-  for (const row of rows) {
-    for (const item of known) row[item] = -Infinity
-    for (const item of bestPlaces(row, depth)) if (row[item]! > -Infinity) chosen.add(item)
+  for (const [member, row] of rows.entries()) {
+    for (const item of best[member]!.subarray(0, depth)) {
+      if (row[item]! > -Infinity) chosen.add(item)
+    }
   }
   return [...chosen].sort((a, b) => lotOf(a) - lotOf(b))
 }

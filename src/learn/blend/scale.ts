@@ -16,13 +16,28 @@ const rankedPlaces = 1_000
  * @param scores [items] of one person
  */
 export function scaleScores(scores: Float32Array, known: Int32Array, scaling: Scaling): void {
+  maskScores(scores, known)
+  const best = scaling === 'spread' ? new Int32Array(0) : bestScores(scores)
+  scaleMasked(scores, best, scaling)
+}
+
+export function maskScores(scores: Float32Array, known: Int32Array): void {
   for (const item of known) scores[item] = -Infinity
   for (let item = 0; item < scores.length; item++) {
     if (Number.isNaN(scores[item])) scores[item] = -Infinity
   }
+}
+
+/** Places of the best scores, best first, as many as any scaling looks at. */
+export function bestScores(scores: Float32Array): Int32Array {
+  return bestPlaces(scores, rankedPlaces)
+}
+
+/** @param best of `bestScores` */
+export function scaleMasked(scores: Float32Array, best: Int32Array, scaling: Scaling): void {
   if (scaling === 'spread') scaleBySpread(scores)
-  else if (scaling === 'top') scaleByTop(scores)
-  else scaleByRank(scores)
+  else if (scaling === 'top') scaleByTop(scores, best.subarray(0, topPlaces))
+  else scaleByRank(scores, best)
 }
 
 function scaleBySpread(scores: Float32Array): void {
@@ -41,8 +56,7 @@ function scaleBySpread(scores: Float32Array): void {
   shiftAndScale(scores, mean, deviation)
 }
 
-function scaleByTop(scores: Float32Array): void {
-  const best = bestPlaces(scores, topPlaces)
+function scaleByTop(scores: Float32Array, best: Int32Array): void {
   const last = best.findLast((place) => scores[place]! > -Infinity) ?? 0
   const low = scores[last]!
   shiftAndScale(scores, low, scores[best[0] ?? 0]! - low)
@@ -55,8 +69,7 @@ function shiftAndScale(scores: Float32Array, centre: number, width: number): voi
   }
 }
 
-function scaleByRank(scores: Float32Array): void {
-  const best = bestPlaces(scores, rankedPlaces)
+function scaleByRank(scores: Float32Array, best: Int32Array): void {
   const lowest = scores[best.at(-1) ?? 0]!
   const ranks = Float32Array.from(best, (place, rank) =>
     // Equal to the last that counts is not better than those left out.

@@ -14,6 +14,7 @@ import {
   type Member,
   type WeightedMember,
 } from '../blend/members.ts'
+import { loadMembers, savingOf } from '../blend/save-blend.ts'
 import { type Scaling, scaleScores } from '../blend/scale.ts'
 import { rowColumns } from '../csr.ts'
 import { activeUsers, type Dataset, size } from '../dataset.ts'
@@ -59,6 +60,10 @@ export function blendTrainer(
       await closeMembers(parts.isWhole ? weighted.filter(({ weight }) => weight === 0) : weighted)
       const serving = parts.isWhole ? used : await fitAgain(used, train, context)
       return blendModel(serving, choice.scaling, train)
+    },
+    async load(saved, train) {
+      const { members, scaling } = await loadMembers(saved, train, chosen.members)
+      return blendModel(members, scaling, train)
     },
   }
 }
@@ -124,7 +129,10 @@ function tell(
 function blendModel(members: readonly WeightedMember[], scaling: Scaling, train: Dataset): Model {
   const items = train.interactions.columns
   let part = new Float32Array(0)
+  const save = savingOf(members, scaling)
   return {
+    knowsStrangers: members.some(({ model }) => model.knowsStrangers),
+    ...(save && { save }),
     async score(users, scores) {
       const cells = users.length * items
       if (part.length < cells) part = new Float32Array(cells)

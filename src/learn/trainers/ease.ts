@@ -32,7 +32,6 @@ export interface EaseOptions {
   readonly valuePower: number
   /** Refuses data whose matrix needs more than this. */
   readonly mostMegabytes: number
-  readonly threads: number
 }
 
 /** Chosen on validation parts of ml-100k, lastfm and lastfm-8-2: on each near the best of 30 tried. */
@@ -43,7 +42,6 @@ export const easeDefaults: EaseOptions = {
   diagonalPower: 0,
   valuePower: 0,
   mostMegabytes: 2_000,
-  threads: 2,
 }
 
 const rowsPerBreath = 256
@@ -56,7 +54,7 @@ export function easeTrainer(options: Partial<EaseOptions> = {}): Trainer {
     async fit({ interactions }, context) {
       refuseTooLarge(interactions, chosen)
       const problem = problemOf(interactions, chosen)
-      const inverse = await inverseOf(problem.rows, chosen, context)
+      const inverse = await inverseOf(problem.rows, context)
       const scale = problem.isDual
         ? dualScale(problem, inverse, chosen)
         : primalScale(problem, inverse, chosen)
@@ -133,10 +131,9 @@ function userFactors(interactions: Csr, userPower: number): Float32Array {
 /** (rows · rowsᵀ + I)⁻¹ [n × n] */
 async function inverseOf(
   rows: Csr,
-  { threads }: EaseOptions,
-  { signal, progress }: FitContext,
+  { signal, progress, machine }: FitContext,
 ): Promise<Float32Array> {
-  const kernel = openLearningKernel({ threads })
+  const kernel = openLearningKernel({ threads: 2, ...machine })
   try {
     const width = Math.ceil(rows.rows / 8) * 8
     const square = kernel.table(width, width)
@@ -209,7 +206,6 @@ function easeModel(problem: Problem, inverse: Float32Array, scale: Float32Array)
     for (let item = 0; item < items; item++) row[item]! *= scale[item]!
   })
   const size = problem.rows.rows
-  const { threads: _, ...meta } = problem.options
   return {
     ...model,
     save: () => ({
@@ -217,7 +213,7 @@ function easeModel(problem: Problem, inverse: Float32Array, scale: Float32Array)
         inverse: { shape: [size, size], data: inverse },
         scale: { shape: [items], data: scale },
       },
-      meta: { ...meta },
+      meta: { ...problem.options },
     }),
   }
 }

@@ -12,7 +12,7 @@ import type { Dataset } from '../dataset.ts'
 import { type TruncatedSvd, truncatedSvd } from '../linear/truncated-svd.ts'
 import { columnCounts, poweredValues, rowCounts, scaled } from '../linear/weights.ts'
 import type { Tunable } from '../space.ts'
-import type { FitContext, Model, Trainer } from '../trainer.ts'
+import type { FitContext, Machine, Model, Trainer } from '../trainer.ts'
 
 export interface GfCfOptions {
   /** Of the ideal low-pass filter; at most the smaller side of the data. */
@@ -28,7 +28,6 @@ export interface GfCfOptions {
   readonly valuePower: number
   /** Of the subspace iteration that finds the components. */
   readonly iterations: number
-  readonly threads: number
 }
 
 export const gfCfDefaults: GfCfOptions = {
@@ -39,7 +38,6 @@ export const gfCfDefaults: GfCfOptions = {
   itemPower: 0.5,
   valuePower: 0,
   iterations: 8,
-  threads: 2,
 }
 
 const mostUsersAtOnce = 128
@@ -54,13 +52,14 @@ export function gfCfTrainer(options: Partial<GfCfOptions> = {}): Trainer {
     name: 'gf-cf',
     usesChance: false,
     async fit({ interactions }, context) {
-      return filterModel(interactions, chosen, (kernel, graph) =>
+      return filterModel(interactions, chosen, context.machine, (kernel, graph) =>
         passBandOf(kernel, graph, interactions, chosen, context),
       )
     },
     async load({ tensors, meta }, { interactions }: Dataset) {
       const { right, values } = tensors
-      return filterModel(interactions, { ...chosen, ...(meta as object) }, async (kernel) => {
+      const options = { ...chosen, ...(meta as object) }
+      return filterModel(interactions, options, undefined, async (kernel) => {
         const table = kernel.table(interactions.columns, right?.shape[1] ?? 0)
         table.values.set(right?.data ?? [])
         return { right: table, values: Float64Array.from(values?.data ?? []) }
@@ -110,9 +109,10 @@ async function passBandOf(
 async function filterModel(
   interactions: Csr,
   options: GfCfOptions,
+  machine: Machine | undefined,
   passBand: (kernel: LearningKernel, graph: Graph) => Promise<TruncatedSvd>,
 ): Promise<Model> {
-  const kernel = openLearningKernel({ threads: options.threads })
+  const kernel = openLearningKernel({ threads: 2, ...machine })
   try {
     const powered = poweredValues(interactions, options.valuePower)
     const normalised = scaled(
@@ -200,7 +200,7 @@ function scorer(parts: Parts): Model {
       }
     },
     save() {
-      const { threads: _, iterations: __, ...meta } = options
+      const { iterations: _, ...meta } = options
       const { right, values } = band
       const tensors = {
         right: { shape: [right.rows, right.width], data: right.values.slice() },
