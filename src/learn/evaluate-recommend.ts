@@ -45,6 +45,8 @@ export interface RecommendOptions extends DataPaths {
   readonly progress?: EvaluateProgress | undefined
   /** Keeps the evaluation as a run, with the curves of its fits. */
   readonly registry?: Registry | undefined
+  /** With a registry: fits that were killed go on from their checkpoints. */
+  readonly resumes?: boolean | undefined
   /** For trainers that read texts. */
   readonly encode?: EncodeTexts | undefined
   /** Orders each person's test items among so many others by lot, instead of all items. */
@@ -86,12 +88,12 @@ export async function evaluateRecommend(options: RecommendOptions): Promise<Reco
   const data = await loadData(options, note)
   const plan = planOf(data, options)
   const json = await recorded(
-    { ...options, data, plan },
-    async (report): Promise<RecommendJson> => {
+    { ...options, data, plan, note },
+    async (records): Promise<RecommendJson> => {
       const evaluation =
         plan.split === 'replay'
           ? await replayed(data, plan, options, note)
-          : await evaluated(data, plan, plan.split, { ...options, report }, note)
+          : await evaluated(data, plan, plan.split, { ...options, ...records }, note)
       return {
         task: 'recommend',
         data: data.name,
@@ -163,7 +165,7 @@ async function evaluated(
   data: RawData,
   plan: Plan,
   split: SplitName,
-  options: RecommendOptions & Pick<EvaluateOptions, 'report'>,
+  options: RecommendOptions & Pick<EvaluateOptions, 'report' | 'checkpoint'>,
   note: Note,
 ): Promise<Evaluation> {
   const specified = options.models.filter((model) => model.includes(':'))

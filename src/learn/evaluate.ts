@@ -3,7 +3,9 @@ import { KithError } from '../errors.ts'
 import { seededRandom } from '../math/random.ts'
 import { mean, standardDeviation } from '../math/stats.ts'
 import type { Calibration } from './calibration.ts'
+import { dataHash } from './data-hash.ts'
 import { activeUsers, type ItemFacts, type Note, size } from './dataset.ts'
+import type { FitCheckpoints } from './fit-checkpoints.ts'
 import { metricName } from './lists.ts'
 import { type Measurement, measure } from './measure.ts'
 import type { Ranker } from './ranker.ts'
@@ -26,6 +28,8 @@ export interface EvaluateOptions {
   readonly progress?: EvaluateProgress | undefined
   /** Where the learning curves of a fit go. @param fit for example `als/seed 1` */
   readonly report?: ((fit: string) => FitReport) | undefined
+  /** Where a fit keeps what it needs to go on after a kill. */
+  readonly checkpoint?: FitCheckpoints | undefined
   /** For trainers that read texts. */
   readonly encode?: EncodeTexts | undefined
   readonly note?: Note | undefined
@@ -98,8 +102,10 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     testPeople = activeUsers(split.test).length
     refuseEmptyTest(testPeople)
     const segments = segmentsOf(split, languages(split.train.facts))
+    const data = options.checkpoint ? dataHash(split.train, split.valid) : ''
     for (const ranker of rankers) {
       if (seed > 1 && !splitUsesChance && !ranker.usesChance) continue
+      const checkpoint = options.checkpoint?.({ data, trainer: ranker.name, seed })
       const measurement = await measure(ranker, split, {
         ...{ at, clock, candidates, segments },
         lots: seededRandom(seed + 2 ** 33),
@@ -109,11 +115,13 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
           encode: options.encode,
           note: (text) => options.note?.(`seed ${seed}: ${text}`),
           report: options.report?.(`${ranker.name}/seed ${seed}`),
+          checkpoint,
         },
         progress: (phase, done, total) =>
           options.progress?.(`${ranker.name}, seed ${seed}: ${phase}`, done, total),
       })
       runs.get(ranker.name)!.push(measurement)
+      await checkpoint?.discard()
     }
   }
   return {

@@ -7,7 +7,7 @@ import { seededRandom } from '../math/random.ts'
 import { evaluateRecommend, type RecommendOptions } from './evaluate-recommend.ts'
 import { createRegistry, type Registry } from './registry.ts'
 import { trainedRanker } from './trained-ranker.ts'
-import { rowModel, type Trainer } from './trainer.ts'
+import { rowModel, type SavedModel, type Trainer } from './trainer.ts'
 
 let folder = ''
 let registry: Registry
@@ -85,4 +85,34 @@ it('keeps a failure with its reason', async () => {
   await expect(failing).rejects.toThrow(/needs a time/)
   const [run] = await registry.list({ state: 'failed' })
   expect(run?.problem).toMatch(/needs a time/)
+})
+
+it('goes on from the checkpoint of a killed fit when asked to, and leaves none when done', async () => {
+  const stop = new AbortController()
+  const loaded: (SavedModel | undefined)[] = []
+  let time = 0
+  const slow: Trainer = {
+    name: 'slow',
+    usesChance: true,
+    async fit(train, { checkpoint, signal }) {
+      loaded.push(await checkpoint!.load())
+      for (let epoch = 1; epoch <= 3; epoch++) {
+        time += 15_000
+        await checkpoint!.save({ tensors: {}, meta: { epoch } })
+      }
+      if (loaded.length === 1) stop.abort()
+      signal?.throwIfAborted()
+      return rowModel(train.items.size, () => {})
+    },
+  }
+  const rankers = [trainedRanker(slow)]
+  const given = { ...(await options()), rankers, models: ['slow'], seeds: 1, clock: () => time }
+  await expect(evaluateRecommend({ ...given, signal: stop.signal })).rejects.toThrow(/abort/)
+  expect((await registry.list({ model: 'slow' }))[0]).toMatchObject({ state: 'cancelled' })
+
+  const { json } = await evaluateRecommend({ ...given, resumes: true })
+  expect(loaded).toEqual([undefined, { tensors: {}, meta: { epoch: 2 } }])
+  expect(json.notes).toContainEqual(expect.stringMatching(/^slow, seed 1: went on from a/))
+  await evaluateRecommend({ ...given, resumes: true })
+  expect(loaded[2]).toBeUndefined()
 })

@@ -1,7 +1,9 @@
 /** An evaluation as a run: what was asked, on which data, the curves of its fits, its table. */
 import type { Run, RunRow } from '../domain/run.ts'
 import { rawRunData } from './data-hash.ts'
+import type { Note } from './dataset.ts'
 import type { EvaluateOptions, EvaluationRow } from './evaluate.ts'
+import { fitCheckpoints } from './fit-checkpoints.ts'
 import type { RawData } from './load.ts'
 import { record } from './record.ts'
 import type { Registry } from './registry.ts'
@@ -22,22 +24,26 @@ export interface EvaluationToRecord {
     readonly onValid: boolean
   }
   readonly signal?: AbortSignal | undefined
+  readonly resumes?: boolean | undefined
+  readonly note: Note
+  readonly clock: () => number
 }
 
 export async function recorded<
   Json extends { readonly rows: readonly EvaluationRow[]; readonly notes: readonly string[] },
 >(
   evaluation: EvaluationToRecord,
-  work: (report: EvaluateOptions['report']) => Promise<Json>,
+  work: (records: Pick<EvaluateOptions, 'report' | 'checkpoint'>) => Promise<Json>,
 ): Promise<Json> {
-  const { registry, data, models, signal } = evaluation
-  if (!registry) return work(undefined)
+  const { registry, data, models, signal, resumes = false } = evaluation
+  if (!registry) return work({})
+  const checkpoint = fitCheckpoints({ ...evaluation, registry, resumes })
   const seeds = Array.from({ length: evaluation.seeds }, (_, index) => index + 1)
   const plan = { kind: 'evaluate', models, seeds, options: optionsOf(evaluation) } as const
   return record(
     { registry, plan: { ...plan, data: rawRunData(data) }, signal },
     async ({ track }) => {
-      const result = await work((fit) => reportTo(track, fit))
+      const result = await work({ report: (fit) => reportTo(track, fit), checkpoint })
       return { result, end: { rows: result.rows.flatMap(runRows), notes: result.notes } }
     },
   )

@@ -3,6 +3,7 @@ import { seededRandom } from '../math/random.ts'
 import type { Note } from './dataset.ts'
 import { planOf, type RecommendOptions, splitText } from './evaluate-recommend.ts'
 import { loadData, type SplitName, splitterOf } from './load.ts'
+import { recordedSearch } from './record-search.ts'
 import { search, type Trial } from './search.ts'
 import { tunableNamed } from './space.ts'
 import { aligned } from './table.ts'
@@ -40,11 +41,20 @@ export async function searchRecommend(
   const { train, valid } = splitterOf(data, name, plan.ratios, note)(splitSeed)
   const at = options.at[0]!
   const random = seededRandom(splitSeed)
-  const trials = await search({ ...options, tunable, train, valid, at, random })
+  const facts = {
+    ...options,
+    data,
+    at,
+    split: splitText({ ...plan, split: name }),
+    seed: splitSeed,
+  }
+  const trials = await recordedSearch(facts, (report) =>
+    search({ ...options, tunable, train, valid, at, random, report }),
+  )
   const json: SearchJson = {
     task: 'search',
     data: data.name,
-    split: splitText({ ...plan, split: name }),
+    split: facts.split,
     model: options.model,
     metric: `ndcg@${at}`,
     trials,

@@ -35,6 +35,7 @@ const schema = z.object({
   segments: z.boolean().optional(),
   tags: z.boolean().optional(),
   record: z.boolean().optional(),
+  resume: z.boolean().optional(),
   search: z.string().optional(),
   trials: z.coerce.number().int().min(1).max(10_000),
 })
@@ -78,6 +79,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     .option('--segments', 'also print cold people, head and tail, languages, and reliability')
     .option('--no-tags', 'texts of items without the tags people gave them')
     .option('--no-record', 'do not keep it as a run (see `kith runs`)')
+    .option('--resume', 'go on where fits of the same data, options and seed were killed')
     .option('--json', 'one JSON object on the last line')
     .action((flags: object) => runEvaluate(context, flags))
   addEvaluateNext(evaluate, context)
@@ -89,7 +91,7 @@ async function runEvaluate(context: CommandContext, flags: { json?: boolean }): 
   const parsed = parseFlags(schema, flags)
   const { search, trials, ...measured } = parsed
   if (search !== undefined) return runSearch(context, { ...parsed, search }, flags.json)
-  const { data, fitValid, tags, record, ...options } = measured
+  const { data, fitValid, tags, record, resume: resumes, ...options } = measured
   const config = context.config()
   const rankers = await openEvaluationRankers(config, context.log(), signal)
   const bar = createProgress()
@@ -100,6 +102,7 @@ async function runEvaluate(context: CommandContext, flags: { json?: boolean }): 
       folder: data,
       fitsValid: fitValid,
       usesTags: tags,
+      resumes,
       registry: record === false ? undefined : runRegistry(config, context.log()),
       signal,
       clock: () => performance.now(),
@@ -117,10 +120,11 @@ async function runEvaluate(context: CommandContext, flags: { json?: boolean }): 
 type SearchFlags = z.infer<typeof schema> & { readonly search: string }
 
 async function runSearch(
-  { output, createProgress, signal }: CommandContext,
-  { data, tags, search, models: _, seeds: __, ...options }: SearchFlags,
+  context: CommandContext,
+  { data, tags, search, record, models: _, seeds: __, ...options }: SearchFlags,
   wantsJson = false,
 ): Promise<void> {
+  const { output, createProgress, signal } = context
   const bar = createProgress()
   try {
     const { table, json } = await searchRecommend({
@@ -128,6 +132,7 @@ async function runSearch(
       folder: data,
       usesTags: tags,
       model: search,
+      registry: record === false ? undefined : runRegistry(context.config(), context.log()),
       signal,
       clock: () => performance.now(),
       progress: (phase, done, total) => bar.update(phase, done, total),
