@@ -64,7 +64,7 @@ export async function evaluateNext(
   const cases = part === 'test' ? test : valid
   refuseEmptyTest(cases.targets.length)
   const whole = fitsValid ? known : undefined
-  const rows = await measureNext({ ...options, trainers, train, valid, whole, test: cases })
+  const rows = await measureNext({ ...options, note, trainers, train, valid, whole, test: cases })
   const json: NextJson = {
     task: 'next',
     data: options.sequences,

@@ -1,10 +1,11 @@
 /** Rows side by side on the same cases: fit, rank every target, measure; the same for every command. */
 import { seededRandom } from '../../math/random.ts'
+import type { Note } from '../dataset.ts'
 import { type EvaluateProgress, type EvaluationRow, rowsOf } from '../evaluate.ts'
 import type { Measurement } from '../measure.ts'
 import { memoryPeak } from '../memory-peak.ts'
 import { listMetrics } from '../metrics.ts'
-import { type NextTrainer, refitted } from './next-trainer.ts'
+import { type NextModel, type NextTrainer, refitted } from './next-trainer.ts'
 import { rankTargets } from './rank-targets.ts'
 import type { Cases, Sequences } from './sequences.ts'
 
@@ -21,6 +22,8 @@ export interface MeasureNextOptions {
   readonly seeds: number
   /** Milliseconds that only go forward. */
   readonly clock: () => number
+  /** Hears what fits chose. */
+  readonly note: Note
   readonly signal?: AbortSignal | undefined
   readonly progress?: EvaluateProgress | undefined
 }
@@ -42,7 +45,7 @@ export async function measureNext(options: MeasureNextOptions): Promise<Evaluati
 async function measureOne(
   trainer: NextTrainer,
   seed: number,
-  { train, valid, whole, test, at, clock, signal, progress }: MeasureNextOptions,
+  { train, valid, whole, test, at, clock, note, signal, progress }: MeasureNextOptions,
 ): Promise<Measurement> {
   const random = seededRandom(seed + 2 ** 32)
   const memory = memoryPeak()
@@ -54,6 +57,7 @@ async function measureOne(
   const context = { random, valid, signal, progress: tell('fit') }
   const first = await trainer.fit(train, context)
   const model = whole ? await refitted(trainer, first, whole, context) : first
+  tellChosen(trainer.name, seed, model, note)
   memory.sample()
   const fitted = clock()
   const ranks = await rankTargets(model, test, {
@@ -70,6 +74,11 @@ async function measureOne(
     rankSeconds: (clock() - fitted) / 1000,
     ...memory.figures(),
   }
+}
+
+function tellChosen(name: string, seed: number, { chosen = {} }: NextModel, note: Note): void {
+  const texts = Object.entries(chosen).map(([option, value]) => `${option} ${value}`)
+  if (texts.length > 0) note(`${name}, seed ${seed}, chose ${texts.join(', ')}`)
 }
 
 /** One target a case, so the recall is the hit rate. */

@@ -27,6 +27,8 @@ export interface NextModel {
    * @param scores [histories × items], row by row; overwritten
    */
   score(histories: readonly Int32Array[], scores: Float32Array): void | Promise<void>
+  /** Scores are logits of a softmax over the catalogue; otherwise they are from 0 up. */
+  readonly givesLogits?: boolean
   /** What the fit chose on validation data, for the record. */
   readonly chosen?: Readonly<Record<string, number | string>> | undefined
   /** Learns anew from more data with what was chosen; absent where a fit chooses nothing. */

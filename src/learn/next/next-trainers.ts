@@ -3,6 +3,7 @@ import { KithError } from '../../errors.ts'
 import type { NextTrainer } from './next-trainer.ts'
 import { alikeTrainer } from './trainers/alike.ts'
 import { attentionTrainer } from './trainers/attention.ts'
+import { attentionBlendTrainer, countedBlendTrainer } from './trainers/blend.ts'
 import {
   coOccurrenceTrainer,
   decayedItemKnnTrainer,
@@ -20,7 +21,9 @@ const nextTrainers: readonly NextTrainer[] = [
   markovTrainer(),
   alikeTrainer(),
   sequenceKnnTrainer(),
+  countedBlendTrainer(),
   attentionTrainer(),
+  attentionBlendTrainer(),
 ]
 
 /** @throws KithError `invalid-input` for a name that is not there, with those that are */

@@ -149,7 +149,7 @@ it('attention learns the line, with all items and with drawn ones, with and with
 it('attention taken up after a kill ends where an unbroken fit ends', async () => {
   const { train, known, valid } = leaveLastOut(rides(60, 9))
   const trainer = attentionTrainer({ ...small, epochs: 4, patience: 9 })
-  const _fit = async (checkpoint?: Checkpoint, stopAfter = Number.POSITIVE_INFINITY) => {
+  const learn = async (checkpoint?: Checkpoint, stopAfter = Number.POSITIVE_INFINITY) => {
     const stop = new AbortController()
     const context = { random: seededRandom(3), valid, checkpoint, signal: stop.signal }
     let losses = 0

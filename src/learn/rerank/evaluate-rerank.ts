@@ -60,6 +60,7 @@ export async function evaluateRerank(
   const isTest = part === 'test'
   const rows = await measureNext({
     ...options,
+    note,
     trainers,
     train,
     valid,

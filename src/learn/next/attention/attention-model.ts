@@ -28,6 +28,7 @@ export async function openAttentionModel(parts: AttentionParts): Promise<Attenti
   const forward = await openForward({ scores: wanted }, { parameters, threads })
   await forward.hold(catalogueFeeds(sequences, words))
   return {
+    givesLogits: true,
     chosen,
     async score(histories, scores) {
       const answer = await forward.run(questionFeeds(histories, options.length))

@@ -2,7 +2,7 @@
 import { addFollows, type FollowOptions, followsOf } from '../follow.ts'
 import { historyModel, type NextTrainer } from '../next-trainer.ts'
 
-const plain: FollowOptions = {
+export const plain: FollowOptions = {
   pairPower: 0,
   backward: 1,
   fromPower: 0,
@@ -47,7 +47,7 @@ export function sequenceKnnTrainer(options: Partial<FollowOptions> = {}): NextTr
   return followTrainer('sequence-knn', { ...sequenceKnnDefaults, ...options })
 }
 
-function followTrainer(name: string, options: FollowOptions): NextTrainer {
+export function followTrainer(name: string, options: FollowOptions): NextTrainer {
   return {
     name,
     usesChance: false,
