@@ -1,6 +1,8 @@
 /**
  * The live engine's `home` feed as a row of `kith evaluate recommend`: memory is fed with changes as a
- * running engine feeds it, and pages are asked for. Once for splits, once for replays.
+ * running engine feeds it, and pages are asked for. Once for splits, once for replays; as it stands
+ * before any training (`home`), with a model trained on the same past (`home-trained`), and with one
+ * part of that left out.
  */
 import { join } from 'node:path'
 import { dataFolder, openEncoder } from './adapters.ts'
@@ -12,6 +14,7 @@ import { type Item, itemSchema } from './domain/item.ts'
 import { userSchema } from './domain/user.ts'
 import { diskCachedEncoder } from './encoder/disk-cache.ts'
 import type { Encoder } from './encoder/encoder.ts'
+import { type HomeRow, homeRows, sharedTraining, type Train } from './home-rows.ts'
 import type { Interaction, ItemFacts, Tie } from './learn/dataset.ts'
 import { encodeTexts } from './learn/encode-texts.ts'
 import { externalRanker, type TrainingPart } from './learn/external-ranker.ts'
@@ -19,11 +22,13 @@ import type { Ranker } from './learn/ranker.ts'
 import type { LiveRanker } from './learn/replay/live-ranker.ts'
 import type { EncodeTexts } from './learn/trainer.ts'
 import type { Log } from './log.ts'
+import { createFeeds } from './recommend/feeds.ts'
+import { createLearned } from './recommend/learned/learned.ts'
 import { createRecommender } from './recommend/recommend.ts'
 import { emptyMemory } from './remember.ts'
 import { detectLanguages } from './understand/language.ts'
+import { createInvertedFile } from './vectors/inverted-file.ts'
 
-const name = 'home'
 /** Data without times is taken to have happened at one moment. */
 const someTimeMs = Date.UTC(2011, 0, 1)
 /** An encoder's queue is bounded. */
@@ -60,24 +65,26 @@ export async function openEvaluationRankers(
       return (await opened).encode(texts, options)
     },
   }
+  const train = sharedTraining(log)
   return {
-    rankers: [homeRanker(encoder)],
-    liveRankers: [liveHomeRanker(encoder, [])],
+    rankers: homeRows.map((row) => homeRanker(row, encoder, train)),
+    liveRankers: homeRows.map((row) => liveHomeRanker(row, encoder, [], train)),
     encode: encodeTexts(encoder, signal),
     languagesOf: detectLanguages,
     close: async () => (await opened)?.close(),
   }
 }
 
-function homeRanker(encoder: TextEncoder): Ranker {
+function homeRanker(row: HomeRow, encoder: TextEncoder, train: Train): Ranker {
   return externalRanker({
-    name,
+    name: row.name,
     async build(training, { random }) {
-      const feed = createHomeFeed(encoder, random)
+      const feed = createHomeFeed(row, encoder, random)
       feed.meet(training.userIds)
       await feed.publish(training.items)
       feed.tie(training.ties, someTimeMs)
       feed.learn(training.interactions)
+      await feed.train(train)
       const now = lastTimeMs(training)
       return {
         recommend: async (userId, k, known) => feed.rank(userId, k, known, now),
@@ -86,12 +93,17 @@ function homeRanker(encoder: TextEncoder): Ranker {
   })
 }
 
-function liveHomeRanker(encoder: TextEncoder, ties: readonly Tie[]): LiveRanker {
+function liveHomeRanker(
+  row: HomeRow,
+  encoder: TextEncoder,
+  ties: readonly Tie[],
+  train: Train,
+): LiveRanker {
   return {
-    name,
+    name: row.name,
     usesChance: true,
     async open({ random }) {
-      const feed = createHomeFeed(encoder, random)
+      const feed = createHomeFeed(row, encoder, random)
       feed.meet(ties.flatMap(({ userId, friendId }) => [userId, friendId]))
       feed.tie(ties, someTimeMs)
       return {
@@ -103,7 +115,9 @@ function liveHomeRanker(encoder: TextEncoder, ties: readonly Tie[]): LiveRanker 
           feed.meet(events.flatMap(({ userId, viaUserId }) => [userId, viaUserId ?? userId]))
           feed.learn(events)
         },
-        rank({ userId, k, exclude, at }) {
+        async rank({ userId, k, exclude, at }) {
+          // The first question ends the part that may be learnt from.
+          await feed.train(train)
           feed.meet([userId])
           return feed.rank(userId, k, [...exclude], at)
         },
@@ -119,12 +133,20 @@ type ChangeBody = Change extends infer One
   : never
 
 /** Memory and recommender, spoken to in the words of an evaluation. */
-function createHomeFeed(encoder: TextEncoder, random: () => number) {
+function createHomeFeed(row: HomeRow, encoder: TextEncoder, random: () => number) {
   const memory = emptyMemory()
-  const recommender = createRecommender({ memory })
+  const learned = createLearned(memory, { createVectors: createInvertedFile })
+  const weighing = row.keepsWeights ? undefined : learned
+  const feeds = createFeeds({ learned: weighing, without: row.without })
+  const recommender = createRecommender({ memory, learned, feeds })
+  const past: Change[] = []
+  const seed = Math.floor(random() * 2 ** 32)
+  let isUntrained = row.isTrained
 
   function apply(bodies: readonly ChangeBody[]): void {
-    memory.apply(bodies.map((body, n) => ({ ...body, clock: memory.clock + n + 1 }) as Change))
+    const changes = bodies.map((body, n) => ({ ...body, clock: memory.clock + n + 1 }) as Change)
+    if (isUntrained) past.push(...changes)
+    memory.apply(changes)
   }
 
   return {
@@ -149,9 +171,18 @@ function createHomeFeed(encoder: TextEncoder, random: () => number) {
       apply(ties.map(({ userId, friendId }) => edgeOf(userId, friendId, 'friend', at)))
     },
     learn(interactions: readonly Interaction[]): void {
-      apply(interactions.flatMap((interaction) => changesOf(interaction)))
+      for (let start = 0; start < interactions.length; start += encodedAtOnce) {
+        apply(interactions.slice(start, start + encodedAtOnce).flatMap(changesOf))
+      }
+    },
+    async train(train: Train): Promise<void> {
+      if (!isUntrained) return
+      isUntrained = false
+      const trained = await train(past, seed)
+      await learned.serve(trained.model, trained.itemIds)
     },
     rank(userId: string, limit: number, known: readonly string[], at: number): string[] {
+      learned.catchUp(Infinity)
       const page = recommender.recommend({
         feed: 'home',
         pageId: '',

@@ -5,6 +5,7 @@ import type { Memory } from '../memory/memory.ts'
 import { tallyAlike } from './alike.ts'
 import { markSilent, tallyCircle } from './circle.ts'
 import { tallyKindred } from './kindred.ts'
+import type { Learned } from './learned/learned.ts'
 import { createLikeness } from './likeness.ts'
 import { createMarks, type Marks } from './marks.ts'
 import type { FeedContext, FeedRequest } from './stage.ts'
@@ -16,7 +17,11 @@ const archiveAfterMs = 30 * 86_400_000
 /** The context is valid until the next call. */
 export type PrepareContext = (request: FeedRequest) => FeedContext
 
-export function createContexts(memory: Memory, interests: Interests): PrepareContext {
+export function createContexts(
+  memory: Memory,
+  interests: Interests,
+  learned?: Learned,
+): PrepareContext {
   const ties = createMarks()
   const silent = createMarks()
   const likeness = createLikeness()
@@ -50,6 +55,7 @@ export function createContexts(memory: Memory, interests: Interests): PrepareCon
       contrast: interests.contrast,
       presentMs,
       ties,
+      learned,
       tally(name) {
         prepare[name]()
         return tallies[name]

@@ -43,6 +43,7 @@ const tellings: Readonly<Record<string, Tell>> = {
   alike: tellAlike,
   circle: tellCircle,
   kindred: tellKindred,
+  learned: tellLearned,
   author: tellAuthor,
   freshness: tellFreshness,
   popularity: tellPopularity,
@@ -168,6 +169,21 @@ function entriesShared(other: number, { memory, interest }: FeedContext): number
     if (place >= 0 && place < length) entries.push(entry)
   }
   return entries
+}
+
+/** By the model's own arithmetic: a score is a sum over what the person did. */
+function tellLearned(row: number, { run, request, context, phrases }: Telling) {
+  const { memory, interest, learned } = context
+  const item = run.candidates.items[row]!
+  const recent = interest.recent[learned?.reasonOf(request.person, item, interest) ?? -1]
+  if (!recent) return { sentence: phrases.learnedFromCircle(), evidence: [] }
+  return {
+    sentence: phrases.learned(
+      titleOf(memory, recent.item),
+      actionOf(request, context, recent.entry),
+    ),
+    evidence: eventsOf(memory, request.person, [recent.entry]),
+  }
 }
 
 function tellAuthor(row: number, { run, request, context, phrases }: Telling): Reason | undefined {

@@ -12,12 +12,14 @@ import { privateItems } from './filters/private.ts'
 import { removed } from './filters/removed.ts'
 import { seen } from './filters/seen.ts'
 import { unsafe } from './filters/unsafe.ts'
+import type { Learned } from './learned/learned.ts'
 import { authorSpacing } from './rerankers/author-spacing.ts'
 import { diversity } from './rerankers/diversity.ts'
 import { exploration } from './rerankers/exploration.ts'
 import { author } from './scorers/author.ts'
 import { dislike } from './scorers/dislike.ts'
 import { freshness } from './scorers/freshness.ts'
+import { learned as learnedScore } from './scorers/learned.ts'
 import { popularity, trend } from './scorers/popularity.ts'
 import { quality } from './scorers/quality.ts'
 import { tallied as talliedScore } from './scorers/tallied.ts'
@@ -25,6 +27,7 @@ import { taste } from './scorers/taste.ts'
 import { explore } from './sources/explore.ts'
 import { following } from './sources/following.ts'
 import { fresh } from './sources/fresh.ts'
+import { learned } from './sources/learned.ts'
 import { similar } from './sources/similar.ts'
 import { tallied } from './sources/tallied.ts'
 import { trending } from './sources/trending.ts'
@@ -37,8 +40,46 @@ const useless = () => [excluded(), removed(), hidden()]
 /** What this person may or will not see, in any feed. */
 const forbidden = () => [blocked(), muted(), privateItems(), unsafe(), language()]
 
-export function createFeeds(): Readonly<Record<ItemFeedName, Feed>> {
-  return { home: home(), related: related(), trending: trendingFeed(), latest: latest() }
+export interface FeedOptions {
+  /** Its weights, where it has some, count in `home` instead of those written here. */
+  readonly learned?: Pick<Learned, 'weights'> | undefined
+  /** Sources and scorers of `home` that are left out, for ablations. */
+  readonly without?: readonly string[]
+}
+
+export function createFeeds({
+  learned: model,
+  without = [],
+}: FeedOptions = {}): Readonly<Record<ItemFeedName, Feed>> {
+  return {
+    home: weighed(lessOf(home(), without), model),
+    related: related(),
+    trending: trendingFeed(),
+    latest: latest(),
+  }
+}
+
+function lessOf(feed: Feed, without: readonly string[]): Feed {
+  return {
+    ...feed,
+    sources: feed.sources.filter(({ source }) => !without.includes(source.name)),
+    scorers: feed.scorers.filter(({ scorer }) => !without.includes(scorer.name)),
+  }
+}
+
+/** Asked for at each request, so that a model that comes into service counts from the next page on. */
+function weighed(feed: Feed, model: FeedOptions['learned']): Feed {
+  return {
+    ...feed,
+    get scorers() {
+      const weights = model?.weights
+      if (!weights) return feed.scorers
+      return feed.scorers.map(({ scorer, weight }) => ({
+        scorer,
+        weight: weights[scorer.name] ?? weight,
+      }))
+    },
+  }
 }
 
 /** What this person would care about now. */
@@ -48,6 +89,7 @@ function home(): Feed {
     sources: [
       { source: tallied('alike'), share: 80 },
       { source: tallied('kindred'), share: 140 },
+      { source: learned(), share: 150 },
       { source: tallied('circle'), share: 80 },
       { source: following(), share: 40 },
       { source: similar(), share: 60 },
@@ -60,6 +102,7 @@ function home(): Feed {
     scorers: [
       { scorer: talliedScore('alike'), weight: 0.5 },
       { scorer: talliedScore('kindred'), weight: 1 },
+      { scorer: learnedScore(), weight: 1 },
       { scorer: talliedScore('circle'), weight: 0.2 },
       { scorer: taste(), weight: 0.3 },
       { scorer: dislike(), weight: -0.6 },

@@ -15,6 +15,8 @@ export interface Phrases {
   relatedBehaviour(title: string): string
   circle(crowd: Crowd): string
   kindred(count: number): string
+  learned(title: string, action: Action | undefined): string
+  learnedFromCircle(): string
   tiedAuthor(name: string): string
   knownAuthor(name: string): string
   fresh(ageHours: number): string
@@ -66,6 +68,7 @@ const pastZh: Partial<Record<Action, string>> = {
 const partsEn: Readonly<Record<string, string>> = {
   alike: 'what goes together with things you engaged with',
   kindred: 'what people of your taste engaged with',
+  learned: 'what was learnt from everybody’s choices',
   circle: 'what your ties engaged with',
   taste: 'closeness to what you care about',
   author: 'your relation to its author',
@@ -81,6 +84,7 @@ const partsEn: Readonly<Record<string, string>> = {
 const partsZh: Readonly<Record<string, string>> = {
   alike: '与你互动过的内容常一起出现',
   kindred: '兴趣相近的人与它互动',
+  learned: '从大家的选择中学到的规律',
   circle: '你认识的人与它互动',
   taste: '贴近你的兴趣',
   author: '你与作者的关系',
@@ -104,6 +108,9 @@ const en: Phrases = {
   circle: (crowd) => `${crowdEn(crowd)}, whom you know, engaged with it.`,
   kindred: (count) =>
     `${count === 1 ? 'Somebody' : `${count} people`} with tastes like yours engaged with it.`,
+  learned: (title, action) =>
+    `Everybody’s choices, learnt together, lead here from “${title}”, which you ${(action && pastEn[action]) ?? 'engaged with'}.`,
+  learnedFromCircle: () => 'Everybody’s choices, learnt together, lead here from your circle.',
   tiedAuthor: (name) => `It is by ${name}, whom you follow or know.`,
   knownAuthor: (name) => `It is by ${name}, whose posts you engaged with.`,
   fresh: (hours) => `It is new: ${ageEn(hours)} old.`,
@@ -132,6 +139,9 @@ const zh: Phrases = {
   relatedBehaviour: (title) => `与“${title}”互动过的人也与这条互动过。`,
   circle: (crowd) => `你认识的${crowdZh(crowd)}与它互动过。`,
   kindred: (count) => `有 ${count} 位与你兴趣相近的人与它互动过。`,
+  learned: (title, action) =>
+    `从大家的选择中学到：你${(action && pastZh[action]) ?? '互动过'}“${title}”，常会喜欢这一条。`,
+  learnedFromCircle: () => '从大家的选择中学到：你认识的人常会喜欢这一条。',
   tiedAuthor: (name) => `作者${name}是你关注或认识的人。`,
   knownAuthor: (name) => `你与作者${name}的内容互动过。`,
   fresh: (hours) => `它很新：${ageZh(hours)}前发布。`,

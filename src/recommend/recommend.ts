@@ -7,6 +7,7 @@ import { createContexts } from './context.ts'
 import { createExplainer } from './explain.ts'
 import type { Feed } from './feed.ts'
 import { createFeeds, type ItemFeedName } from './feeds.ts'
+import type { Learned } from './learned/learned.ts'
 import { peoplePage } from './people-page.ts'
 import { createRunner, type Fate, fateOf } from './run.ts'
 import type { FeedContext, FeedRequest } from './stage.ts'
@@ -27,15 +28,17 @@ export interface Recommender {
 export interface RecommenderOptions {
   readonly memory: Memory
   readonly interests?: Interests | undefined
+  readonly learned?: Learned | undefined
   readonly feeds?: Readonly<Record<ItemFeedName, Feed>> | undefined
 }
 
 export function createRecommender({
   memory,
   interests = createInterests(memory),
-  feeds = createFeeds(),
+  learned,
+  feeds = createFeeds({ learned }),
 }: RecommenderOptions): Recommender {
-  const contextFor = createContexts(memory, interests)
+  const contextFor = createContexts(memory, interests, learned)
   const run = createRunner()
 
   function itemPage(feed: Feed, request: FeedRequest): Made {

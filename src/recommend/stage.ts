@@ -11,6 +11,7 @@ import type { Contrast } from '../interest/contrast.ts'
 import type { Interest } from '../interest/interest.ts'
 import type { Memory } from '../memory/memory.ts'
 import type { CandidateSet } from './candidates.ts'
+import type { Learned } from './learned/learned.ts'
 import type { Marks } from './marks.ts'
 import type { Tally } from './tally.ts'
 
@@ -41,6 +42,8 @@ export interface FeedContext {
   readonly presentMs: number
   /** People the asking person is tied to. */
   readonly ties: Marks
+  /** The serving model; undefined where none can serve. */
+  readonly learned: Learned | undefined
   tally(name: TallyName): Tally
 }
 

@@ -1,0 +1,192 @@
+/**
+ * The whole of a live training: fit on what was, learn the weights of the parts from choices made
+ * after it, compare with what serves on still newer ones, then fit on everything.
+ */
+import type { Change } from '../../domain/change.ts'
+import { judge, type Trial, type Verdict } from '../../learn/gate.ts'
+import { type Choice, fitWeights } from '../../learn/serving/part-weights.ts'
+import type { Random } from '../../math/random.ts'
+import type { Memory } from '../../memory/memory.ts'
+import { createContexts } from '../../recommend/context.ts'
+import type { Feed } from '../../recommend/feed.ts'
+import { createFeeds } from '../../recommend/feeds.ts'
+import { createLearned, type Learned } from '../../recommend/learned/learned.ts'
+import { createRecommender, type Recommender } from '../../recommend/recommend.ts'
+import { createRunner } from '../../recommend/run.ts'
+import type { FeedRequest } from '../../recommend/stage.ts'
+import type { CreateVectors } from '../../vectors/vectors.ts'
+import { type FittedModel, fitModel, type ModelFit } from './fit-model.ts'
+import { type FreshChoice, type Rehearsal, rehearse } from './rehearsal.ts'
+import { segmentsOf } from './segments.ts'
+
+export interface ServingTraining {
+  readonly createMemory: () => Memory
+  readonly createVectors: CreateVectors
+  readonly random: Random
+  /** What serves now; the fit begins from it, and the gate compares with it. */
+  readonly serving?: FittedModel | undefined
+  readonly fit?: Omit<ModelFit, 'random' | 'signal' | 'weights' | 'warm' | 'progress'>
+  /** Most pages made to learn weights from, and to judge by; 0 leaves that step out. */
+  readonly choices?: number
+  readonly trials?: number
+  readonly signal?: AbortSignal | undefined
+  readonly progress?: ((phase: string, done: number, total: number) => void) | undefined
+  readonly report?: ((name: string, step: number, value: number) => void) | undefined
+}
+
+export interface TrainedServing extends FittedModel {
+  readonly verdict: Verdict
+  /** Mean NDCG@10 of fresh choices, by contender. */
+  readonly means: Readonly<Record<string, number>>
+}
+
+/** The newest fifth of the choices; three fifths of it teach the weights, the rest judges. */
+const freshShare = 0.2
+const teachingShare = 0.6
+const listLength = 10
+
+export async function trainServing(
+  changes: readonly Change[],
+  training: ServingTraining,
+): Promise<TrainedServing> {
+  const { choices = 1_500, trials = 1_500, signal, progress, report } = training
+  const rehearsal = await rehearse(changes, { ...training, freshShare })
+  const early = await fitModel(rehearsal.memory, fitOf(training, 'first fit'))
+  const learned = await servedBy(early, rehearsal.memory, training)
+  const pages = collect(rehearsal, learned)
+  const teaching = Math.round(rehearsal.left * (trials > 0 ? teachingShare : 1))
+  await rehearsal.goOn(teaching, choices, (choice) => {
+    pages.ask(choice)
+    progress?.('weights', pages.taken.length, choices)
+  })
+  const weights = weightsOf(pages, report)
+  const challenger = { ...early, model: { ...early.model, weights } }
+  const judged = await tryOut(rehearsal, challenger, trials, training)
+  signal?.throwIfAborted()
+  const last = await fitModel(rehearsal.memory, {
+    ...fitOf(training, 'last fit'),
+    ...{ weights, warm: early },
+  })
+  return { ...last, ...judged }
+}
+
+function fitOf(training: ServingTraining, phase: string): ModelFit {
+  const { random, signal, progress, serving, fit } = training
+  return {
+    ...{ ...fit, random, signal, warm: serving },
+    progress: (done, total) => progress?.(phase, done, total),
+  }
+}
+
+async function servedBy(
+  { model, itemIds }: FittedModel,
+  memory: Memory,
+  { createVectors }: ServingTraining,
+): Promise<Learned> {
+  const learned = createLearned(memory, { createVectors })
+  await learned.serve(model, itemIds)
+  return learned
+}
+
+interface Pages {
+  readonly names: readonly string[]
+  /** As the feed has them. [parts] */
+  readonly before: Float64Array
+  readonly taken: readonly Choice[]
+  ask(choice: FreshChoice): void
+}
+
+/** Candidates of pages with what every part says of them, unweighed. */
+function collect({ memory, interests }: Rehearsal, learned: Learned): Pages {
+  const { home } = createFeeds()
+  const raw: Feed = { ...home, scorers: home.scorers.map((one) => ({ ...one, weight: 1 })) }
+  const contextFor = createContexts(memory, interests, learned)
+  const run = createRunner()
+  const names = home.scorers.map(({ scorer }) => scorer.name)
+  const taken: Choice[] = []
+  return {
+    names,
+    taken,
+    before: Float64Array.from(home.scorers, ({ weight }) => weight),
+    ask(choice) {
+      learned.catchUp(Infinity)
+      const request = requestOf(choice)
+      const { candidates } = run(raw, request, contextFor(request))
+      const chosen = candidates.stateOf(choice.item)
+      // What no source proposed teaches nothing about weights.
+      if (chosen < 0) return
+      const parts = new Float32Array(candidates.count * names.length)
+      for (const [part, name] of names.entries()) {
+        const column = candidates.parts.get(name)!
+        for (let row = 0; row < candidates.count; row++) {
+          parts[row * names.length + part] = column[row]!
+        }
+      }
+      taken.push({ candidates: candidates.count, parts, chosen })
+    },
+  }
+}
+
+function weightsOf(
+  { names, before, taken }: Pages,
+  report: ServingTraining['report'],
+): Record<string, number> {
+  if (taken.length === 0) return {}
+  const fitted = fitWeights(taken, {
+    before,
+    report: (step, value) => report?.('weights/log-likelihood', step, value),
+  })
+  return Object.fromEntries(names.map((name, part) => [name, fitted.weights[part]!]))
+}
+
+async function tryOut(
+  rehearsal: Rehearsal,
+  challenger: FittedModel,
+  trials: number,
+  training: ServingTraining,
+): Promise<Pick<TrainedServing, 'verdict' | 'means'>> {
+  const { memory, interests } = rehearsal
+  const contenders = new Map<string, Recommender>()
+  const models: Learned[] = []
+  for (const [name, model] of [
+    ['challenger', challenger],
+    ['none', undefined],
+    ['serving', training.serving],
+  ] as const) {
+    if (name === 'serving' && !model) continue
+    const learned = model && (await servedBy(model, memory, training))
+    if (learned) models.push(learned)
+    contenders.set(name, createRecommender({ memory, interests, learned }))
+  }
+  const made: Trial[] = []
+  await rehearsal.goOn(rehearsal.left, trials, (choice) => {
+    for (const model of models) model.catchUp(Infinity)
+    const values: Record<string, number> = {}
+    for (const [name, contender] of contenders) values[name] = gainOf(contender, choice, memory)
+    made.push({ person: choice.person, segments: segmentsOf(memory, choice), values })
+    training.progress?.('trials', made.length, trials)
+  })
+  const against = [...contenders.keys()].filter((name) => name !== 'challenger')
+  const means: Record<string, number> = {}
+  for (const name of contenders.keys()) {
+    means[name] =
+      made.reduce((sum, { values }) => sum + values[name]!, 0) / Math.max(1, made.length)
+  }
+  return { verdict: judge(made, { challenger: 'challenger', against }), means }
+}
+
+/** NDCG@10 of one choice: 1 / log2(rank + 1), 0 beyond the page. */
+function gainOf(recommender: Recommender, choice: FreshChoice, memory: Memory): number {
+  const id = memory.items.get(choice.item)?.id
+  const page = recommender.recommend({ ...requestOf(choice), feed: 'home', pageId: '' })
+  const place = page.items.findIndex(({ item }) => item.id === id)
+  return place < 0 ? 0 : 1 / Math.log2(place + 2)
+}
+
+function requestOf({ person, now }: FreshChoice): FeedRequest {
+  return {
+    ...{ person, now, item: -1, limit: listLength, explain: false, locale: 'en' },
+    // Exploring is left to the live feed: a rehearsal is the same each time.
+    ...{ random: () => 0.5, exclude: new Set<number>(), languages: [] },
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * The serving model where pages are made: item vectors by item number, people folded in from their
+ * own history when they ask, and the items nearest to them. Swapped whole, between two requests.
+ */
+import type { Interest } from '../../interest/interest.ts'
+import type { ServingModel } from '../../learn/serving/serving-model.ts'
+import type { Memory } from '../../memory/memory.ts'
+import type { CreateVectors } from '../../vectors/vectors.ts'
+import { ServedItems } from './served-items.ts'
+import { ServedPeople } from './served-people.ts'
+
+export interface Learned {
+  /** False as long as no model serves: then every method below has nothing to say. */
+  readonly isServing: boolean
+  /** What each part of `home` counts; undefined where it is as the feed has it. */
+  readonly weights: Readonly<Record<string, number>> | undefined
+  /** How much an item suits a person, of `count` items into `out`; false when nothing is known. */
+  score(person: number, items: Int32Array, count: number, out: Float32Array): boolean
+  /** Items that suit a person most, best first. */
+  best(person: number, limit: number): Int32Array
+  /** The place in `interest.recent` of what says most for an item, or -1. */
+  reasonOf(person: number, item: number, interest: Interest): number
+  /**
+   * Puts a model into service, or with undefined none. Prepared in slices beside requests; pages go on
+   * with the one before until it is ready.
+   * @param itemIds of the rows; an id nobody knows any more is passed over
+   */
+  serve(model: ServingModel | undefined, itemIds: readonly string[]): Promise<void>
+  /** Takes in items that came since, for so long. Returns whether all are taken in. */
+  catchUp(milliseconds: number): boolean
+  /** Forgets every folded-in person, after an erasure. */
+  forgetPeople(): void
+}
+
+export interface LearnedOptions {
+  /** Index of the items; without one, `best` compares with all of them. */
+  readonly createVectors: CreateVectors
+}
+
+export function createLearned(memory: Memory, { createVectors }: LearnedOptions): Learned {
+  let served: { items: ServedItems; people: ServedPeople; model: ServingModel } | undefined
+
+  return {
+    get isServing() {
+      return served !== undefined
+    },
+    get weights() {
+      const weights = served?.model.weights
+      return weights && Object.keys(weights).length > 0 ? weights : undefined
+    },
+    score(person, items, count, out) {
+      const vector = served?.people.vectorOf(person)
+      if (!served || !vector) return false
+      served.items.dots(vector, items, count, out)
+      return true
+    },
+    best(person, limit) {
+      const vector = served?.people.vectorOf(person)
+      return served && vector ? served.items.best(vector, limit) : none
+    },
+    reasonOf: (person, item, { recent }) =>
+      served?.people.reasonOf(
+        person,
+        item,
+        recent.map((entry) => entry.item),
+      ) ?? -1,
+    async serve(model, itemIds) {
+      if (!model) {
+        served = undefined
+        return
+      }
+      const items = new ServedItems(memory, model, createVectors)
+      await items.fill(itemIds)
+      served = { items, people: new ServedPeople(memory, model, items), model }
+    },
+    catchUp: (milliseconds) => served?.items.catchUp(milliseconds) ?? true,
+    forgetPeople() {
+      served?.people.forget()
+    },
+  }
+}
+
+const none = new Int32Array(0)

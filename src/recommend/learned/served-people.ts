@@ -1,0 +1,110 @@
+/**
+ * People in the space of the serving model, folded in from their history when they ask and kept
+ * until it changes. Whoever did little yet is expected to be near the people they are tied to.
+ */
+import { type Doings, FoldIn } from '../../learn/serving/fold-in.ts'
+import { itemsOf, type ServingModel } from '../../learn/serving/serving-model.ts'
+import type { Memory } from '../../memory/memory.ts'
+import { readLikings } from './likings.ts'
+import type { ServedItems } from './served-items.ts'
+
+interface Folded {
+  readonly version: number
+  /** Undefined when nothing is known. */
+  readonly vector: Float32Array | undefined
+}
+
+const peopleKept = 20_000
+/** Ties read for the circle, the newest. */
+const tiesRead = 30
+
+export class ServedPeople {
+  readonly #memory: Memory
+  readonly #items: ServedItems
+  readonly #foldIn: FoldIn
+  /** From the person's own history alone. */
+  readonly #alone = new Map<number, Folded>()
+  readonly #inCircle = new Map<number, Folded>()
+
+  constructor(memory: Memory, model: ServingModel, items: ServedItems) {
+    this.#memory = memory
+    this.#items = items
+    this.#foldIn = new FoldIn(model.width, model.gram, itemsOf(model), model.options)
+  }
+
+  vectorOf(person: number): Float32Array | undefined {
+    if (person < 0) return undefined
+    return this.#kept(this.#inCircle, person, () => {
+      const prior = this.#circleOf(person)
+      return this.#fold(person, prior) ?? prior
+    })
+  }
+
+  /** The place in `candidates` of what gave most to the score of `item`, or -1. */
+  reasonOf(person: number, item: number, candidates: readonly number[]): number {
+    const { doings, items } = this.#doingsOf(person)
+    if (items.length === 0 || !this.#items.has(item)) return -1
+    const gave = this.#foldIn.contributions(doings, item)
+    let best = { place: -1, amount: 0 }
+    for (const [n, liked] of items.entries()) {
+      const place = candidates.indexOf(liked)
+      if (place >= 0 && gave[n]! > best.amount) best = { place, amount: gave[n]! }
+    }
+    return best.place
+  }
+
+  forget(): void {
+    this.#alone.clear()
+    this.#inCircle.clear()
+  }
+
+  #fold(person: number, prior?: Float32Array): Float32Array | undefined {
+    const { doings, items } = this.#doingsOf(person)
+    return items.length === 0 ? undefined : this.#foldIn.person(doings, prior)
+  }
+
+  #doingsOf(person: number): { doings: Doings; items: readonly number[] } {
+    const items: number[] = []
+    const weights: number[] = []
+    readLikings(this.#memory, person, (item, weight) => {
+      if (!this.#items.has(item)) return
+      items.push(item)
+      weights.push(weight)
+    })
+    return { doings: { vectors: this.#items.table, rows: items, confidences: weights }, items }
+  }
+
+  /** Mean of what is known of their ties, as strong as each tie is. */
+  #circleOf(person: number): Float32Array | undefined {
+    const { ties } = this.#memory
+    const { values, length } = ties.out(person)
+    const sum = new Float32Array(this.#items.width)
+    let total = 0
+    for (let place = Math.max(0, length - tiesRead); place < length; place++) {
+      const tie = values[place]!
+      const vector = this.#kept(this.#alone, tie, () => this.#fold(tie))
+      if (!vector) continue
+      const weight = 0.5 + ties.weight(person, tie) / 2
+      total += weight
+      for (let a = 0; a < sum.length; a++) sum[a]! += weight * vector[a]!
+    }
+    if (total === 0) return undefined
+    for (let a = 0; a < sum.length; a++) sum[a]! /= total
+    return sum
+  }
+
+  #kept(
+    cache: Map<number, Folded>,
+    person: number,
+    fold: () => Float32Array | undefined,
+  ): Float32Array | undefined {
+    const version = this.#memory.histories.version(person)
+    const known = cache.get(person)
+    if (known?.version === version) return known.vector
+    const vector = fold()
+    cache.delete(person)
+    cache.set(person, { version, vector })
+    if (cache.size > peopleKept) cache.delete(cache.keys().next().value!)
+    return vector
+  }
+}
