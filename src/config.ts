@@ -63,6 +63,11 @@ export const configSchema = z.strictObject({
       example: 'http://localhost:5000',
       isSecret: true,
     }),
+  trainEvery: z.number().min(0).max(500).default(24).register(settings, {
+    description:
+      'Hours between two trainings on what people did here, in the background; 0 means only when asked (`kith train`).',
+    example: '24',
+  }),
   logLevel: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

@@ -5,6 +5,7 @@ import type { ExplainQuery, Explanation, FeedQuery } from './domain/feed-query.t
 import type { Item } from './domain/item.ts'
 import type { Page } from './domain/page.ts'
 import type { Curve, Run, RunFilter } from './domain/run.ts'
+import type { Models, Training } from './domain/serving.ts'
 import type { User } from './domain/user.ts'
 import type { ApiKey, Erasure, Scope, StoreCounts, UserExport } from './store/store.ts'
 
@@ -39,6 +40,11 @@ export interface Engine {
   listRuns(filter: RunFilter): Promise<Run[]>
   /** @throws KithError `not-found` */
   getRun(id: string): Promise<RunWithCurves>
+  /** Starts a training unless one is under way; `models` tells how it goes. */
+  train(): Promise<Training>
+  models(): Promise<Models>
+  /** The model before serves again, or none. @throws KithError `conflict` when none serves */
+  rollback(): Promise<Models>
   status(): Promise<EngineStatus>
   close(): Promise<void>
 }
@@ -69,6 +75,8 @@ export interface EngineStatus {
   readonly isSample: boolean
   readonly counts: StoreCounts
   readonly memory: { readonly items: number; readonly people: number; readonly clock: number }
+  /** Id of the learned model that serves. */
+  readonly model?: string | undefined
   /** Background work under way, for example re-encoding: done and total. */
   readonly work: Readonly<Record<string, { readonly done: number; readonly total: number }>>
 }

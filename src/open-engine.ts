@@ -11,6 +11,7 @@ import { createEncodingJob, type EncodingJob } from './jobs/encode.ts'
 import type { Snapshots } from './jobs/snapshot.ts'
 import { startWarming, type WarmingJob } from './jobs/warm.ts'
 import type { Registry } from './learn/registry.ts'
+import { type LiveLearning, openLiveLearning } from './live-learning.ts'
 import type { Log } from './log.ts'
 import type { Memory } from './memory/memory.ts'
 import { createFeedDesk } from './recommend/desk.ts'
@@ -25,6 +26,8 @@ export interface EngineParts extends Omit<Adapters, 'encoder'> {
   readonly encoder: Encoder | Promise<Encoder>
   readonly snapshots: Snapshots
   readonly runs: Registry
+  /** Hours between two trainings; 0 = only when asked. */
+  readonly trainEveryHours: number
   readonly log: Log
   /** The clock; replaced in tests. */
   readonly now?: () => Date
@@ -39,7 +42,12 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
   const encoder = await parts.encoder
   const encoding = createEncodingJob({ items: store.items, encoder, log })
   const sessions = createSessions(store.pages)
-  const recommender = createRecommender({ memory })
+  const learning = openLiveLearning({
+    ...{ memory, models: store.models, runs, log, now, random },
+    everyHours: parts.trainEveryHours,
+  })
+  const { learned } = learning
+  const recommender = createRecommender({ memory, learned })
   const desk = createFeedDesk({ memory, recommender, sessions, now, random, newPageId })
   const warming = startWarming(memory, { neighbours, limit: neighboursKept })
   encoding.wake()
@@ -80,6 +88,7 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
       await snapshots.discard()
       const { removed } = await store.eraseUser(id)
       sessions.forget(id)
+      learned.forgetPeople()
       return removed
     },
     exportUser: (id) => store.exportUser(id),
@@ -88,9 +97,12 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
     ...apiKeys(parts, now),
     listRuns: (filter) => runs.list(filter),
     getRun: async (id) => ({ run: await runs.get(id), curves: await runs.curves(id) }),
-    status: () => statusOf(parts, encoder, memory, { encode: encoding, neighbours: warming }),
+    ...learning.calls,
+    status: () =>
+      statusOf(parts, encoder, memory, { encode: encoding, neighbours: warming }, learning),
     async close() {
       warming.close()
+      await learning.close()
       await encoding.close()
       await snapshots.save(memory.save()).catch((cause: unknown) => {
         log.warn('the snapshot could not be written; the next start rebuilds', { cause })
@@ -127,9 +139,12 @@ async function statusOf(
   encoder: Encoder,
   memory: Memory,
   jobs: { encode: EncodingJob; neighbours: WarmingJob },
+  learning: LiveLearning,
 ): Promise<EngineStatus> {
   const [first] = await store.users.list({ limit: 1 })
+  const model = learning.servingId()
   return {
+    ...(model === undefined ? {} : { model }),
     isReady: true,
     adapters: { database: database.description, encoder: encoder.name },
     isSample: first?.isSample ?? false,

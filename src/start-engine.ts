@@ -33,7 +33,14 @@ export async function startEngine(
   try {
     const snapshots = sealedSnapshots(folder, adapters.vault)
     const adminKeyFile = await ensureAdminKey(folder, adapters)
-    const parts = { ...adapters, ...chance, snapshots, runs: runRegistry(config, log), log }
+    const parts = {
+      ...adapters,
+      ...chance,
+      snapshots,
+      runs: runRegistry(config, log),
+      log,
+      trainEveryHours: config.trainEvery,
+    }
     return { engine: await openEngine(parts), adminKeyFile }
   } catch (cause) {
     await adapters.close()

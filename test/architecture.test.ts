@@ -38,6 +38,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   diagnose: ['*'],
   'home-ranker': ['*'],
   'home-rows': ['*'],
+  'live-learning': ['*'],
   'train-process': ['*'],
   'code-version': words,
   'run-registry': ['*'],

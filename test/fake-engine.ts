@@ -6,6 +6,7 @@ import type { FeedQuery } from '../src/domain/feed-query.ts'
 import type { Item } from '../src/domain/item.ts'
 import type { Page } from '../src/domain/page.ts'
 import type { Run } from '../src/domain/run.ts'
+import type { Model } from '../src/domain/serving.ts'
 import type { User } from '../src/domain/user.ts'
 import type { Engine, ListOptions } from '../src/engine.ts'
 import { KithError } from '../src/errors.ts'
@@ -31,6 +32,13 @@ export function createFakeEngine(now: () => Date): Engine {
   const events = new Map<string, Event & { at: Date }>()
   const keys = new Map<string, ApiKey>()
   const sessions = new Map<string, ReadonlySet<string>>()
+  const training = { isRunning: false, phase: '', done: 0, total: 0 }
+  const models: Model[] = [
+    {
+      ...{ id: 'model-1', at: now().toISOString(), state: 'serving', runId: someRun.id },
+      verdict: { passes: true, reasons: [], segments: [], trials: 40 },
+    },
+  ]
   let clock = 0
 
   const mustKnow = (map: ReadonlyMap<string, unknown>, what: string, id: string | undefined) => {
@@ -164,6 +172,13 @@ export function createFakeEngine(now: () => Date): Engine {
     findApiKey: async (secret) => keys.get(hash(secret)),
     listApiKeys: async () => [...keys.values()],
     removeApiKey: async (id) => removeWhere(keys, (key) => key.id === id) > 0,
+    train: async () => training,
+    models: async () => ({ training, models: [...models] }),
+    async rollback() {
+      const last = models.pop()
+      if (!last) throw new KithError('conflict', 'No model serves. Train one first.')
+      return { training, models: [...models] }
+    },
     listRuns: async ({ limit = Infinity }) => [someRun].slice(0, limit),
     async getRun(id) {
       if (id !== someRun.id) throw new KithError('not-found', `There is no run "${id}". List them.`)

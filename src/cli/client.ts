@@ -13,6 +13,9 @@ export type CommandEngine = Pick<
   | 'explain'
   | 'exportUser'
   | 'eraseUser'
+  | 'train'
+  | 'models'
+  | 'rollback'
   | 'status'
 >
 
@@ -49,6 +52,9 @@ export function httpEngine(url: string, key: string): CommandEngine {
       ),
     exportUser: (id) => call('GET', `/v1/users/${encodeURIComponent(id)}/export`),
     eraseUser: (id) => call('DELETE', `/v1/users/${encodeURIComponent(id)}`),
+    train: () => call('POST', '/v1/models/train'),
+    models: () => call('GET', '/v1/models'),
+    rollback: () => call('POST', '/v1/models/rollback'),
     status: () => call('GET', '/v1/status'),
   }
 }

@@ -11,6 +11,7 @@ import { addFeedCommand } from './commands/feed.ts'
 import { addImportCommand } from './commands/import.ts'
 import { addRunsCommand } from './commands/runs.ts'
 import { addServeCommands } from './commands/serve.ts'
+import { addTrainCommands } from './commands/train.ts'
 import { withEngine } from './connect.ts'
 import type { CommandContext } from './context.ts'
 import { exitCodeOf, sentenceOf, terminal } from './output.ts'
@@ -38,6 +39,7 @@ function createProgram(context: CommandContext): Command {
     addFeedCommand,
     addExplainCommand,
     addEvaluateCommand,
+    addTrainCommands,
     addRunsCommand,
     addDoctorCommand,
     addExportCommand,

@@ -1,6 +1,7 @@
 /** Brings the tables to the newest shape when a database is opened: ordered, once each, one at a time. */
 import type { Database } from './database.ts'
 import { firstTables } from './migrations/0001-first-tables.ts'
+import { modelTables } from './migrations/0002-models.ts'
 
 export interface Migration {
   readonly name: string
@@ -8,7 +9,7 @@ export interface Migration {
 }
 
 /** In order. A migration that has run anywhere is never changed; a new one is added below it. */
-export const migrations: readonly Migration[] = [firstTables]
+export const migrations: readonly Migration[] = [firstTables, modelTables]
 
 const lock = 0x6b697468
 

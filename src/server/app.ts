@@ -18,6 +18,7 @@ import { eventRoutes } from './routes/events.ts'
 import { feedRoutes } from './routes/feeds.ts'
 import { itemRoutes } from './routes/items.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { modelRoutes } from './routes/models.ts'
 import { runRoutes } from './routes/runs.ts'
 import { statusRoutes } from './routes/status.ts'
 import { userChangeRoute } from './routes/user-changes.ts'
@@ -87,6 +88,7 @@ function routesOf(
     ...edgeRoutes(engine),
     ...keyRoutes(engine, gate),
     ...runRoutes(engine),
+    ...modelRoutes(engine),
     ...statusRoutes({ engine, recent, metrics, metricsAccess, isDraining }),
   ]
   return [...routes, openApiRoute(routes)]

@@ -11,6 +11,7 @@ import { createEventStore } from './events.ts'
 import { exportUser } from './export.ts'
 import { createItemStore } from './items.ts'
 import { createLookup } from './lookup.ts'
+import { createModelStore } from './models.ts'
 import { createPageStore } from './pages.ts'
 import { createProgressStore } from './progress.ts'
 import { loadSpaces } from './spaces.ts'
@@ -57,6 +58,7 @@ export async function openStore({
     apiKeys: createApiKeyStore(parts),
     pages,
     progress,
+    models: createModelStore(parts),
     changesSince: (clock) => changesSince(readable, clock),
     subscribe: writer.subscribe,
     clock: () => clockColumn(database, 'value'),

@@ -7,6 +7,7 @@ import type { Edge, EdgeKind } from '../domain/edge.ts'
 import type { Embedding } from '../domain/embedding.ts'
 import type { DatedEvent } from '../domain/event.ts'
 import type { Item } from '../domain/item.ts'
+import type { Model, ModelState } from '../domain/serving.ts'
 import type { User } from '../domain/user.ts'
 
 export interface Store {
@@ -17,6 +18,7 @@ export interface Store {
   readonly pages: PageStore
   readonly apiKeys: ApiKeyStore
   readonly progress: ProgressStore
+  readonly models: ModelStore
   /**
    * What to fold to bring a memory of `clock` up to date, as of one instant, in batches: items taken
    * away, then people, then items, then edges, their removals and events in clock order. With 0 it
@@ -158,6 +160,37 @@ export interface ProgressStore {
   get(task: string): Promise<unknown>
   put(task: string, state: unknown): Promise<void>
   remove(task: string): Promise<void>
+}
+
+/** One serves and one is kept to go back to; of the others no more than a word on them is left. */
+export interface ModelRecord {
+  readonly id: string
+  readonly at: Date
+  readonly state: ModelState
+  /** Of the run it came from. */
+  readonly runId?: string | undefined
+  /** Why it serves, or was refused. */
+  readonly verdict: Model['verdict']
+}
+
+export interface StoredModel extends ModelRecord {
+  /** By row of its vectors; empty for an item that is no more. */
+  readonly itemIds: readonly string[]
+  readonly file: Uint8Array
+}
+
+export interface ModelStore {
+  /** One that comes to serve makes the one before it `previous`, and that one's before it `retired`. */
+  put(model: StoredModel): Promise<void>
+  /** Newest first. */
+  list(): Promise<ModelRecord[]>
+  /** The one that serves, whole. */
+  serving(): Promise<StoredModel | undefined>
+  /**
+   * Takes the serving model out of service and puts the previous one, if there is one, in its place.
+   * @throws KithError `conflict` when none serves
+   */
+  rollback(): Promise<void>
 }
 
 export interface Erasure {

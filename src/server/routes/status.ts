@@ -12,6 +12,8 @@ const statusSchema = z.strictObject({
   isSample: z.boolean(),
   counts: z.strictObject({ users: count, items: count, edges: count, events: count }),
   memory: z.strictObject({ items: count, people: count, clock: count }),
+  /** Id of the learned model that serves; see /v1/models. */
+  model: z.string().optional(),
   work: z.record(z.string(), z.strictObject({ done: count, total: count })),
 })
 const healthSchema = z.strictObject({ status: z.literal('ok') })

@@ -1,0 +1,115 @@
+/** Live training on a small city of our own: fit, gate, swap, go back, restart, erase, a killed fit. */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Models } from '../domain/serving.ts'
+import type { Engine } from '../engine.ts'
+import { seededRandom } from '../math/random.ts'
+import { openTestEngine, type TestEngine, untilEncoded } from '../testing/test-engine.ts'
+import { town } from '../testing/town.ts'
+
+const people = 60
+const topics = [
+  'telescope stars comet',
+  'sourdough bread oven',
+  'bicycle road wheel',
+  'jazz trumpet club',
+]
+const postsPerTopic = 25
+const usual = { limit: 20, exclude: [], languages: [], explain: true, locale: 'en' } as const
+let test: TestEngine
+
+/** Everybody cares for one topic in four and acts on its posts, now and then on another. */
+async function fill(engine: Engine): Promise<void> {
+  const [someone] = town.users
+  const users = Array.from({ length: people }, (_, n) => ({
+    ...someone!,
+    id: `p${n}`,
+    isPrivate: false,
+  }))
+  await engine.putUsers(users)
+  const posts = topics.flatMap((words, topic) =>
+    Array.from({ length: postsPerTopic }, (_, n) => postOf(topic, n, words)),
+  )
+  await engine.putItems(posts)
+  const random = seededRandom(5)
+  const events = Array.from({ length: people * 14 }, (_, n) => {
+    const person = n % people
+    const topic = random() < 0.9 ? person % topics.length : Math.floor(random() * topics.length)
+    // Favourites of a topic: what an item-based rule cannot tell from the text.
+    const post = Math.floor(postsPerTopic * random() ** 1.5)
+    const at = new Date(town.now.getTime() - (people * 14 - n) * 60_000)
+    return { type: 'like' as const, userId: `p${person}`, itemId: `t${topic}-${post}`, at }
+  })
+  await engine.addEvents(events)
+  await untilEncoded(engine)
+}
+
+function postOf(topic: number, n: number, words: string) {
+  return {
+    ...{ id: `t${topic}-${n}`, kind: 'post', text: `${words} number ${n}`, tags: [] },
+    ...{ createdAt: new Date(town.now.getTime() - 40 * 3_600_000), visibility: 'public' as const },
+    ...{ isUnsafe: false, language: 'en' },
+  }
+}
+
+async function trained(engine: Engine): Promise<Models> {
+  await engine.train()
+  for (;;) {
+    const models = await engine.models()
+    if (!models.training.isRunning) return models
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+beforeAll(async () => {
+  test = await openTestEngine({ people: null })
+  await fill(test.engine)
+}, 60_000)
+afterAll(() => test.close())
+
+it('trains beside pages, passes the gate, and explains what the model adds', async () => {
+  const { engine } = test
+  const before = await engine.feed({ ...usual, feed: 'home', userId: 'p0' })
+  expect(before.items.some(({ parts }) => 'learned' in parts)).toBe(false)
+  const training = trained(engine)
+  // Pages go on while it trains and while the model is swapped.
+  for (let n = 0; n < 40; n++) {
+    const page = await engine.feed({ ...usual, feed: 'home', userId: `p${n}` })
+    expect(page.items).toHaveLength(20)
+  }
+  const models = await training
+  expect(models.training.last?.reasons).toEqual([])
+  expect(models.serving).toBe(models.training.last?.modelId)
+  expect(await engine.status()).toMatchObject({ model: models.serving })
+  const page = await engine.feed({ ...usual, feed: 'home', userId: 'p0' })
+  expect(page.items.some(({ parts }) => (parts['learned'] ?? 0) > 0)).toBe(true)
+  expect(page.items.some(({ from }) => from.includes('learned'))).toBe(true)
+  const runs = await engine.listRuns({ kind: 'train' })
+  expect(runs[0]).toMatchObject({ state: 'done', gate: { isPassed: true } })
+}, 120_000)
+
+it('places an item newer than the fit by its text', async () => {
+  const { engine } = test
+  await engine.putItems([postOf(0, 900, topics[0]!), postOf(1, 901, topics[1]!)])
+  await untilEncoded(engine)
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  const page = await engine.feed({ ...usual, feed: 'home', userId: 'p0', limit: 100 })
+  const learned = (id: string) =>
+    page.items.find(({ item }) => item.id === id)?.parts['learned'] ?? 0
+  expect(learned('t0-900')).toBeGreaterThan(learned('t1-901'))
+})
+
+it('serves the same after a restart, goes back, and says so when there is nothing to go back from', async () => {
+  const serving = (await test.engine.models()).serving
+  await test.reopen()
+  expect((await test.engine.models()).serving).toBe(serving)
+  const second = await trained(test.engine)
+  expect(second.training.last?.modelId).toBeDefined()
+  if (second.training.last?.passes) {
+    expect(second.models.find(({ id }) => id === serving)?.state).toBe('previous')
+    expect((await test.engine.rollback()).serving).toBe(serving)
+  }
+  expect((await test.engine.rollback()).serving).toBeUndefined()
+  await expect(test.engine.rollback()).rejects.toMatchObject({ code: 'conflict' })
+  const page = await test.engine.feed({ ...usual, feed: 'home', userId: 'p1' })
+  expect(page.items.some(({ parts }) => 'learned' in parts)).toBe(false)
+}, 120_000)

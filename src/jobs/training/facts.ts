@@ -1,0 +1,26 @@
+/** What a training learnt from, for its run: how much, and a hash that is equal for equal pasts. */
+import { createHash } from 'node:crypto'
+import type { RunData } from '../../domain/run.ts'
+import type { PastPart } from './past.ts'
+
+export function factsOf(past: readonly PastPart[]): RunData {
+  const hash = createHash('sha256')
+  const facts = { users: 0, items: 0, interactions: 0 }
+  for (const part of past) {
+    if (part.kind === 'items') {
+      facts.items += part.items.filter(Boolean).length
+      for (const item of part.items)
+        hash.update(`${JSON.stringify(item && { ...item, embedding: '' })}\n`)
+    } else {
+      facts.users += part.settings.length
+      facts.interactions += part.events.person.length
+      for (const column of Object.values(part.events)) hash.update(bytesOf(column))
+      for (const column of Object.values(part.ties)) hash.update(bytesOf(column))
+    }
+  }
+  return { name: 'network', hash: hash.digest('hex'), ...facts }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float64Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
+}

@@ -1,0 +1,91 @@
+/** Trains in a process of its own, told of the past in slices; killed when it is no longer wanted. */
+import { type ChildProcess, fork } from 'node:child_process'
+import { KithError } from '../../errors.ts'
+import {
+  type FromTraining,
+  fromTrainingSchema,
+  type Numbered,
+  type Outcome,
+  type ToTraining,
+} from './messages.ts'
+import type { PastPart } from './past.ts'
+
+export interface ApartOptions {
+  /** The built entry of the process. */
+  readonly entry: URL
+  readonly seed: number
+  readonly serving?: Numbered | undefined
+  readonly signal: AbortSignal
+  readonly progress?: ((phase: string, done: number, total: number) => void) | undefined
+  readonly report?: ((name: string, step: number, value: number) => void) | undefined
+  /** Told of the process id, so that a test can end it. */
+  readonly started?: ((pid: number | undefined) => void) | undefined
+}
+
+/** @throws KithError `unavailable` when the process ends before it is done */
+export async function trainApart(
+  past: Iterable<PastPart>,
+  options: ApartOptions,
+): Promise<Outcome> {
+  const { entry, seed, serving, signal, started } = options
+  signal.throwIfAborted()
+  const child = fork(entry, {
+    ...{ serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+  })
+  started?.(child.pid)
+  const kill = (): void => {
+    child.kill('SIGKILL')
+  }
+  signal.addEventListener('abort', kill, { once: true })
+  try {
+    const outcome = outcomeOf(child, options)
+    // When telling fails, the outcome says why.
+    outcome.catch(() => undefined)
+    const telling = tellAll(child, past, { kind: 'train', seed, serving })
+    return await Promise.race([outcome, telling.then(() => outcome)])
+  } finally {
+    signal.removeEventListener('abort', kill)
+    kill()
+  }
+}
+
+async function tellAll(
+  child: ChildProcess,
+  past: Iterable<PastPart>,
+  last: ToTraining,
+): Promise<void> {
+  for (const part of past) {
+    if (!child.connected) return
+    await tell(child, { kind: 'part', part })
+  }
+  await tell(child, last)
+}
+
+function tell(child: ChildProcess, message: ToTraining): Promise<void> {
+  return new Promise((resolve) => {
+    // A process that is gone cannot be told; its end is noticed elsewhere.
+    child.send(message, () => resolve())
+  })
+}
+
+function outcomeOf(child: ChildProcess, { progress, report }: ApartOptions): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    child.on('message', (message) => {
+      const said: FromTraining = fromTrainingSchema.parse(message)
+      if (said.kind === 'progress') progress?.(said.phase, said.done, said.total)
+      else if (said.kind === 'report') report?.(said.name, said.step, said.value)
+      else if (said.kind === 'trained') resolve(said)
+      else reject(new KithError('unavailable', `The training failed: ${said.message}`))
+    })
+    child.once('error', (cause) => reject(ended('could not be started', cause)))
+    child.once('exit', (code, signal) => reject(ended(`ended (${signal ?? `code ${code}`})`)))
+  })
+}
+
+function ended(how: string, cause?: unknown): KithError {
+  return new KithError(
+    'unavailable',
+    `The training process ${how} before it was done. Nothing was changed; start it again.`,
+    { cause },
+  )
+}

@@ -1,0 +1,48 @@
+/** The process that trains: the least important one of the machine, and nothing to lose when it dies. */
+import { constants, setPriority } from 'node:os'
+import type { FromTraining, Numbered, ToTraining } from './jobs/training/messages.ts'
+import { changesOfPast, type PastPart } from './jobs/training/past.ts'
+import { trainServing } from './jobs/training/train-serving.ts'
+import { modelFile, savedModelOf } from './learn/saved-model.ts'
+import { loadServingModel, savedServingModel } from './learn/serving/serving-model.ts'
+import { seededRandom } from './math/random.ts'
+import { emptyMemory } from './remember.ts'
+import { createInvertedFile } from './vectors/inverted-file.ts'
+
+const parts: PastPart[] = []
+
+setPriority(constants.priority.PRIORITY_LOW)
+process.on('message', (message: ToTraining) => {
+  if (message.kind === 'part') parts.push(message.part)
+  else train(message).then(say, (cause: unknown) => say({ kind: 'failed', message: String(cause) }))
+})
+process.on('disconnect', () => process.exit())
+
+async function train({
+  seed,
+  serving,
+}: Extract<ToTraining, { kind: 'train' }>): Promise<FromTraining> {
+  const changes = changesOfPast(parts.splice(0))
+  const { model, itemIds, verdict, means } = await trainServing(changes, {
+    createMemory: emptyMemory,
+    createVectors: createInvertedFile,
+    random: seededRandom(seed),
+    serving: serving && fittedOf(serving),
+    progress: (phase, done, total) => say({ kind: 'progress', phase, done, total }),
+    report: (name, step, value) => say({ kind: 'report', name, step, value }),
+  })
+  const file = Uint8Array.from(modelFile(savedServingModel(model)))
+  const { reasons, segments, ...rest } = verdict
+  return {
+    ...{ kind: 'trained', itemIds: [...itemIds], file, means: { ...means } },
+    verdict: { ...rest, reasons: [...reasons], segments: [...segments] },
+  }
+}
+
+function fittedOf({ itemIds, file }: Numbered) {
+  return { itemIds, model: loadServingModel(savedModelOf(file)) }
+}
+
+function say(message: FromTraining): void {
+  process.send?.(message)
+}
