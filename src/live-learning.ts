@@ -4,25 +4,28 @@ import type { Models } from './domain/serving.ts'
 import type { Engine } from './engine.ts'
 import { createServing } from './jobs/serving.ts'
 import { createTrainingJob, type TrainingParts } from './jobs/train.ts'
+import type { EngineParts } from './open-engine.ts'
 import { createLearned, type Learned } from './recommend/learned/learned.ts'
-import type { ModelStore } from './store/store.ts'
 import { createInvertedFile } from './vectors/inverted-file.ts'
 
 export interface LiveLearning {
   readonly learned: Learned
-  readonly calls: Pick<Engine, 'train' | 'models' | 'rollback'>
+  readonly calls: Pick<Engine, 'listRuns' | 'getRun' | 'train' | 'models' | 'rollback'>
   /** Id of the model that serves. */
   servingId(): string | undefined
   close(): Promise<void>
 }
 
-type Parts = Omit<TrainingParts, 'serving' | 'learned' | 'entry'> & { readonly models: ModelStore }
+type Moment = Pick<TrainingParts, 'memory' | 'now' | 'random'>
 
-export function openLiveLearning({ models, ...parts }: Parts): LiveLearning {
-  const learned = createLearned(parts.memory, { createVectors: createInvertedFile })
-  const serving = createServing({ models, learned, log: parts.log })
+export function openLiveLearning(
+  { store, runs, log, trainEveryHours: everyHours }: EngineParts,
+  moment: Moment,
+): LiveLearning {
+  const learned = createLearned(moment.memory, { createVectors: createInvertedFile })
+  const serving = createServing({ models: store.models, learned, log })
   const entry = builtFile('./train-process.js', import.meta.url)
-  const training = createTrainingJob({ ...parts, serving, learned, entry })
+  const training = createTrainingJob({ ...moment, runs, log, everyHours, serving, learned, entry })
 
   async function facts(): Promise<Models> {
     await serving.settled()
@@ -39,6 +42,8 @@ export function openLiveLearning({ models, ...parts }: Parts): LiveLearning {
     learned,
     servingId: () => serving.id(),
     calls: {
+      listRuns: (filter) => runs.list(filter),
+      getRun: async (id) => ({ run: await runs.get(id), curves: await runs.curves(id) }),
       train: async () => training.start(),
       models: facts,
       async rollback() {

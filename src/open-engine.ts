@@ -36,16 +36,13 @@ export interface EngineParts extends Omit<Adapters, 'encoder'> {
 
 /** Resolves when memory is ready: the first page can be asked for at once. */
 export async function openEngine(parts: EngineParts): Promise<Engine> {
-  const { store, snapshots, runs, log, now = () => new Date(), random = Math.random } = parts
+  const { store, snapshots, log, now = () => new Date(), random = Math.random } = parts
   const memory = await rememberAll(store, snapshots, log)
   store.subscribe((changes) => memory.apply(changes))
   const encoder = await parts.encoder
   const encoding = createEncodingJob({ items: store.items, encoder, log })
   const sessions = createSessions(store.pages)
-  const learning = openLiveLearning({
-    ...{ memory, models: store.models, runs, log, now, random },
-    everyHours: parts.trainEveryHours,
-  })
+  const learning = openLiveLearning(parts, { memory, now, random })
   const { learned } = learning
   const recommender = createRecommender({ memory, learned })
   const desk = createFeedDesk({ memory, recommender, sessions, now, random, newPageId })
@@ -95,8 +92,6 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
     feed: desk.page,
     explain: desk.explain,
     ...apiKeys(parts, now),
-    listRuns: (filter) => runs.list(filter),
-    getRun: async (id) => ({ run: await runs.get(id), curves: await runs.curves(id) }),
     ...learning.calls,
     status: () =>
       statusOf(parts, encoder, memory, { encode: encoding, neighbours: warming }, learning),
