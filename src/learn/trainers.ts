@@ -18,6 +18,7 @@ import { itemKnnTrainer, itemKnnTunable } from './trainers/item-knn.ts'
 import { lightgcnTrainer } from './trainers/lightgcn.ts'
 import { popularTrainer } from './trainers/popular.ts'
 import { randomTrainer } from './trainers/random.ts'
+import { ridgeTrainer, ridgeTunable } from './trainers/ridge.ts'
 import { socialTrainer } from './trainers/social.ts'
 
 /** What a blend may be of. */
@@ -27,6 +28,7 @@ const members: readonly Trainer[] = [
   itemKnnTrainer(),
   gfCfTrainer(),
   easeTrainer(),
+  ridgeTrainer(),
   alsTrainer(),
   bprTrainer(),
   lightgcnTrainer(),
@@ -35,7 +37,7 @@ const members: readonly Trainer[] = [
 ]
 
 /** Trainers whose options can be named (`gf-cf:components=64`) and searched. */
-export const tunables: readonly Tunable[] = [itemKnnTunable, gfCfTunable, easeTunable]
+export const tunables: readonly Tunable[] = [itemKnnTunable, gfCfTunable, easeTunable, ridgeTunable]
 
 export const trainers: readonly Trainer[] = [randomTrainer(), ...members, blendTrainer({ members })]
 

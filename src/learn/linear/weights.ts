@@ -30,6 +30,46 @@ export function scaled(csr: Csr, rowFactors: Float32Array, columnFactors: Float3
   return { ...csr, values }
 }
 
+export interface RidgeWeights {
+  /** Of an item had by m people, the mean of all items, λ is ridge · √m. */
+  readonly ridge: number
+  /** How λ grows with popularity: by (people of the item / m)^itemPower. */
+  readonly itemPower: number
+  /** How much a person with many items counts: each person's row counts n^-userPower. */
+  readonly userPower: number
+  /** How much of a value counts: 0 = had or not, 1 = the value itself. */
+  readonly valuePower: number
+}
+
+export interface RidgeProblem {
+  /** W^½ X Λ^-½ [people × items], W = diag(n^-userPower), Λ the ridges. */
+  readonly weighted: Csr
+  /** [items] λ of each */
+  readonly ridges: Float32Array
+}
+
+/** What it takes to regress every item on all items: min |W^½ (X - X B)|² + |Λ^½ B|². */
+export function ridgeProblem(interactions: Csr, options: RidgeWeights): RidgeProblem {
+  const people = columnCounts(interactions)
+  const mean = interactions.columnOf.length / Math.max(1, people.filter(Boolean).length)
+  const ridge = options.ridge * Math.sqrt(mean)
+  const ridges = people.map((count) => ridge * (Math.max(1, count) / mean) ** options.itemPower)
+  const weighted = scaled(
+    poweredValues(interactions, options.valuePower),
+    userFactors(interactions, options.userPower),
+    ridges.map((one) => one ** -0.5),
+  )
+  return { weighted, ridges }
+}
+
+/** Roots of the weights of people, scaled so that an interaction weighs 1 in the mean. */
+function userFactors(interactions: Csr, userPower: number): Float32Array {
+  const counts = rowCounts(interactions)
+  const weights = counts.map((count) => Math.max(1, count) ** -userPower)
+  const total = weights.reduce((sum, weight, row) => sum + weight * counts[row]!, 0)
+  return weights.map((weight) => Math.sqrt((weight * interactions.columnOf.length) / total))
+}
+
 /**
  * matrix · matrixᵀ, written row by row into a square with rows of `width` cells.
  * @param breathe called between rows, so that a caller may wait or stop

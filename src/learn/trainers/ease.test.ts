@@ -77,6 +77,6 @@ it('rests as tensors and comes back the same', async () => {
 it('says what it needs and what to do where its matrix does not fit', async () => {
   const train = randomData(600, 700, 0.001)
   await expect(easeTrainer({ mostMegabytes: 2 }).fit(train, context)).rejects.toThrow(
-    /600 × 600 here \(600 people, 700 items\), 3 MiB .* may use 2\. .*gf-cf.*ease:mostMegabytes=3/,
+    /600 × 600 here \(600 people, 700 items\), 3 MiB .* may use 2\. .*"ridge".*ease:mostMegabytes=3/,
   )
 })

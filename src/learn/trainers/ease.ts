@@ -9,37 +9,23 @@ import { openLearningKernel } from '../../kernel/learning-kernel.ts'
 import { type Csr, transpose } from '../csr.ts'
 import type { Dataset } from '../dataset.ts'
 import { invertDefinite } from '../linear/definite-inverse.ts'
-import {
-  addOuterProduct,
-  columnCounts,
-  poweredValues,
-  rowCounts,
-  scaled,
-} from '../linear/weights.ts'
+import { addOuterProduct, type RidgeWeights, ridgeProblem } from '../linear/weights.ts'
 import type { Tunable } from '../space.ts'
 import { type FitContext, type Model, rowModel, type Trainer } from '../trainer.ts'
 
-export interface EaseOptions {
-  /** Of an item had by m people, the mean of all items, λ is ridge · √m. */
-  readonly ridge: number
-  /** How λ grows with popularity: by (people of the item / m)^itemPower. */
-  readonly itemPower: number
-  /** How much a person with many items counts: each person's row counts n^-userPower. */
-  readonly userPower: number
+export interface EaseOptions extends RidgeWeights {
   /** 1 = the diagonal is zero (EASE), 0 = a plain ridge; between, a share of the way. */
   readonly diagonalPower: number
-  /** How much of a value counts: 0 = had or not, 1 = the value itself. */
-  readonly valuePower: number
   /** Refuses data whose matrix needs more than this. */
   readonly mostMegabytes: number
 }
 
-/** Chosen on validation parts of ml-100k, lastfm and lastfm-8-2: on each near the best of 30 tried. */
+/** Weights as those of `ridge`, which were chosen on validation parts. */
 export const easeDefaults: EaseOptions = {
   ridge: 45,
   itemPower: 0.25,
   userPower: 0.25,
-  diagonalPower: 0,
+  diagonalPower: 1,
   valuePower: 0,
   mostMegabytes: 2_000,
 }
@@ -88,7 +74,7 @@ function refuseTooLarge({ rows, columns }: Csr, { mostMegabytes }: EaseOptions):
   if (megabytes <= mostMegabytes) return
   throw new KithError(
     'invalid-input',
-    `EASE needs a matrix of ${size} × ${size} here (${rows} people, ${columns} items), ${megabytes} MiB with its copy, and may use ${mostMegabytes}. Use "gf-cf" instead, or allow more: "ease:mostMegabytes=${megabytes}".`,
+    `EASE needs a matrix of ${size} × ${size} here (${rows} people, ${columns} items), ${megabytes} MiB with its copy, and may use ${mostMegabytes}. Use "ridge" instead, which needs no such matrix, or allow more: "ease:mostMegabytes=${megabytes}".`,
     { details: { size, megabytes, mostMegabytes } },
   )
 }
@@ -105,27 +91,9 @@ interface Problem {
 }
 
 function problemOf(interactions: Csr, options: EaseOptions): Problem {
-  const values = poweredValues(interactions, options.valuePower)
-  const people = columnCounts(interactions)
-  const mean = interactions.columnOf.length / Math.max(1, people.filter(Boolean).length)
-  const ridge = options.ridge * Math.sqrt(mean)
-  const ridges = people.map((count) => ridge * (Math.max(1, count) / mean) ** options.itemPower)
-  const rowFactors = userFactors(interactions, options.userPower)
-  const weighted = scaled(
-    values,
-    rowFactors,
-    ridges.map((ridge) => ridge ** -0.5),
-  )
+  const { weighted, ridges } = ridgeProblem(interactions, options)
   const isDual = interactions.rows < interactions.columns
   return { weighted, rows: isDual ? weighted : transpose(weighted).csr, isDual, ridges, options }
-}
-
-/** Roots of the weights of people, scaled so that an interaction weighs 1 in the mean. */
-function userFactors(interactions: Csr, userPower: number): Float32Array {
-  const counts = rowCounts(interactions)
-  const weights = counts.map((count) => Math.max(1, count) ** -userPower)
-  const total = weights.reduce((sum, weight, row) => sum + weight * counts[row]!, 0)
-  return weights.map((weight) => Math.sqrt((weight * interactions.columnOf.length) / total))
 }
 
 /** (rows · rowsᵀ + I)⁻¹ [n × n] */
