@@ -10,9 +10,11 @@ import type { Trainer } from './trainer.ts'
 import { alsTrainer } from './trainers/als.ts'
 import { blendTrainer } from './trainers/blend.ts'
 import { bprTrainer } from './trainers/bpr.ts'
+import { contentTrainer } from './trainers/content.ts'
 import { contrastiveTrainer } from './trainers/contrastive.ts'
 import { easeTrainer, easeTunable } from './trainers/ease.ts'
 import { friendsTrainer } from './trainers/friends.ts'
+import { fusedTrainer } from './trainers/fused.ts'
 import { gfCfTrainer, gfCfTunable } from './trainers/gf-cf.ts'
 import { itemKnnTrainer, itemKnnTunable } from './trainers/item-knn.ts'
 import { lightgcnTrainer } from './trainers/lightgcn.ts'
@@ -34,6 +36,8 @@ const members: readonly Trainer[] = [
   lightgcnTrainer(),
   contrastiveTrainer(),
   socialTrainer(),
+  contentTrainer(),
+  fusedTrainer(),
 ]
 
 /** Trainers whose options can be named (`gf-cf:components=64`) and searched. */

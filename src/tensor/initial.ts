@@ -5,7 +5,11 @@ import { countOf } from './shape.ts'
 
 export const zeros: Initial = (shape) => new Float32Array(countOf(shape))
 
-export const ones: Initial = (shape) => new Float32Array(countOf(shape)).fill(1)
+export function filled(value: number): Initial {
+  return (shape) => new Float32Array(countOf(shape)).fill(value)
+}
+
+export const ones: Initial = filled(1)
 
 export function normal(deviation: number): Initial {
   return (shape, random) =>

@@ -1,5 +1,5 @@
 /** What training makes small; each is one number, the mean over the batch. */
-import type { Expression } from './expression.ts'
+import type { Expression, Operand } from './expression.ts'
 import { add, div, mul, sub } from './operations/arithmetic.ts'
 import { softplus } from './operations/elementwise.ts'
 import { concat, reshape } from './operations/layout.ts'
@@ -53,7 +53,7 @@ export function bpr(positive: Expression, negative: Expression): Expression {
 /** Binary cross-entropy: softplus(z) - y z. @param labels in [0, 1] @param weights like the labels */
 export function binaryCrossEntropy(
   logits: Expression,
-  labels: Expression,
+  labels: Operand,
   weights?: Expression,
 ): Expression {
   return weightedMean(sub(softplus(logits), mul(labels, logits)), weights)

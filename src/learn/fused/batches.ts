@@ -1,0 +1,56 @@
+/** Batches of positive pairs with drawn negatives, shared by the whole batch. */
+import { integer, type Random, shuffle } from '../../math/random.ts'
+import { type Csr, rowColumns, rowOfEntries } from '../csr.ts'
+
+export interface Batch {
+  /** [batch] */
+  readonly users: Int32Array
+  readonly positives: Int32Array
+  /** [drawn] evenly from all items */
+  readonly negatives: Int32Array
+  /** [batch × drawn] 0 where the person has the item, else 1. */
+  readonly allowed: Float32Array
+}
+
+/** One epoch: every entry once, in random order; a last small batch is left to the next epoch. */
+export function* batchesOf(
+  interactions: Csr,
+  size: number,
+  drawn: number,
+  random: Random,
+): Generator<Batch> {
+  const { columnOf, columns } = interactions
+  const rowOf = rowOfEntries(interactions)
+  const order = shuffle(
+    random,
+    columnOf.map((_, entry) => entry),
+  )
+  const length = Math.min(size, order.length)
+  for (let from = 0; from + length <= order.length && length > 0; from += length) {
+    const entries = order.subarray(from, from + length)
+    const users = entries.map((entry) => rowOf[entry]!)
+    const negatives = Int32Array.from({ length: drawn }, () => integer(random, 0, columns))
+    yield {
+      users,
+      positives: entries.map((entry) => columnOf[entry]!),
+      negatives,
+      allowed: allowedOf(interactions, users, negatives),
+    }
+  }
+}
+
+function allowedOf(interactions: Csr, users: Int32Array, negatives: Int32Array): Float32Array {
+  const places = new Map<number, number[]>()
+  for (const [place, item] of negatives.entries()) {
+    const known = places.get(item)
+    if (known) known.push(place)
+    else places.set(item, [place])
+  }
+  const allowed = new Float32Array(users.length * negatives.length).fill(1)
+  for (const [row, user] of users.entries()) {
+    for (const item of rowColumns(interactions, user)) {
+      for (const place of places.get(item) ?? []) allowed[row * negatives.length + place] = 0
+    }
+  }
+  return allowed
+}

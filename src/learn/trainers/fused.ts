@@ -1,0 +1,59 @@
+/**
+ * Text and graph in one: σ(W'·h_text + U'·h_graph + C'·h_circle + …), see `fused/head.ts`. What the data lacks
+ * (texts, ties) is left out; items and people without a past are scored by what is left of them.
+ */
+
+import type { Dataset } from '../dataset.ts'
+import { factorsModel, factorsOf } from '../fused/factors.ts'
+import { type FitOptions, fitFused } from '../fused/fit.ts'
+import { circlePart, graphPart, type Part, textPart } from '../fused/parts.ts'
+import type { FitContext, Trainer } from '../trainer.ts'
+
+export interface FusedOptions extends FitOptions {
+  /** Of the graph's spectral embedding. */
+  readonly components: number
+  /** Parts to do without, to see what each gives. */
+  readonly without: readonly Part['name'][]
+}
+
+export const fusedDefaults: FusedOptions = {
+  textWidth: 64,
+  loss: 'softmax',
+  dropout: 0.1,
+  rate: 0.005,
+  decay: 0.01,
+  batch: 512,
+  drawn: 512,
+  epochs: 20,
+  patience: 4,
+  components: 128,
+  without: [],
+}
+
+export function fusedTrainer(options: Partial<FusedOptions> = {}): Trainer {
+  const chosen = { ...fusedDefaults, ...options }
+  return {
+    name: 'fused',
+    usesChance: true,
+    async fit(train, context) {
+      const parts = await partsOf(train, chosen, context)
+      return factorsModel(await fitFused(train, parts, chosen, context), { knowsStrangers: true })
+    },
+    async load(saved) {
+      return factorsModel(factorsOf(saved), { knowsStrangers: true })
+    },
+  }
+}
+
+async function partsOf(
+  train: Dataset,
+  options: FusedOptions,
+  context: FitContext,
+): Promise<Part[]> {
+  const graph = await graphPart(train, { components: options.components, iterations: 6 }, context)
+  const hasTexts = context.encode && train.facts?.some(({ text }) => text !== '')
+  const parts = [graph]
+  if (train.ties) parts.push(circlePart(train.ties, graph))
+  if (hasTexts && !options.without.includes('text')) parts.push(await textPart(train, context))
+  return parts.filter(({ name }) => !options.without.includes(name))
+}
