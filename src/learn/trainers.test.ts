@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { seededRandom } from '../math/random.ts'
 import { catalogueOf, type Dataset, datasetOf, type Interaction, type Tie } from './dataset.ts'
-import type { Trainer } from './trainer.ts'
+import type { EncodeTexts, Trainer } from './trainer.ts'
 import { itemKnnTrainer } from './trainers/item-knn.ts'
 import { trainers } from './trainers.ts'
 
@@ -30,10 +30,15 @@ async function scores(
   train: Dataset,
   userId: string,
 ): Promise<Map<string, number>> {
-  const model = await trainer.fit(train, { random: seededRandom(1) })
+  const model = await trainer.fit(train, { random: seededRandom(1), encode: lengths })
   const row = new Float32Array(train.items.size).fill(99)
   await model.score(Int32Array.of(train.users.number(userId)!), row)
   return new Map([...row].map((score, item) => [train.items.id(item), score]))
+}
+
+/** Stands for an encoder: a text's vector is [its length, 1]. */
+async function lengths(texts: readonly string[]): ReturnType<EncodeTexts> {
+  return { width: 2, data: Float32Array.from(texts.flatMap((text) => [text.length, 1])) }
 }
 
 function trainer(name: string): Trainer {
@@ -109,7 +114,9 @@ it('item-knn lets what is long ago count less', async () => {
 it.each(trainers)(
   '$name gives the same scores for the same seed and leaves none unset',
   async (one) => {
-    const train = data(['ann x y', 'bob x'], [{ userId: 'ann', friendId: 'bob' }])
+    const plain = data(['ann x y', 'bob x'], [{ userId: 'ann', friendId: 'bob' }])
+    const facts = ['x', 'y'].map((id) => ({ id, text: `about ${id}` }))
+    const train = { ...plain, facts }
     const first = await scores(one, train, 'ann')
     expect(await scores(one, train, 'ann')).toEqual(first)
     for (const score of first.values()) expect(score).toBeLessThan(99)

@@ -6,9 +6,9 @@ import { adamW } from '../../tensor/optimizers.ts'
 import { cosine } from '../../tensor/schedules.ts'
 import { openTrainer, type TensorTrainer } from '../../tensor/trainer.ts'
 import { type Dataset, size } from '../dataset.ts'
+import { type Factors, factorsOf, tensorsOf } from '../factor-model.ts'
 import type { FitContext, SavedModel } from '../trainer.ts'
 import { batchesOf } from './batches.ts'
-import { type Factors, factorsOf, savedFactors } from './factors.ts'
 import { createHead, type Head, type HeadOptions, tablesOf } from './head.ts'
 import { type Part, popularityOf } from './parts.ts'
 import { validationNdcg } from './validate.ts'
@@ -51,7 +51,11 @@ export async function fitFused(
   })
   const seed = integer(random, 0, 2 ** 31)
   const saved = await checkpoint?.load()
-  const trainer = await openTrainer(training, { random, saved: saved && stateOf(saved) })
+  const trainer = await openTrainer(training, {
+    random,
+    saved: saved && stateOf(saved),
+    threads: context.machine?.threads,
+  })
   const look = await openLook(head, parts, tables, trainer, train)
   try {
     await trainer.hold(tables)
@@ -137,7 +141,7 @@ async function openLook(
       })
       return {
         width: ofItems!.shape[1]!,
-        people: ofPeople!.data as Float32Array,
+        users: ofPeople!.data as Float32Array,
         items: ofItems!.data as Float32Array,
       }
     },
@@ -149,7 +153,7 @@ const bestPrefix = 'best '
 
 async function savedFit(trainer: TensorTrainer, epoch: number, best: Best): Promise<SavedModel> {
   const { tensors, meta } = await trainer.save()
-  const factors = Object.entries(savedFactors(best.factors).tensors)
+  const factors = Object.entries(tensorsOf(best.factors))
   return {
     tensors: {
       ...tensors,
@@ -169,7 +173,7 @@ function progressOf({ tensors, meta }: SavedModel): { epoch: number; best: Best 
     name.startsWith(bestPrefix) ? [[name.slice(bestPrefix.length), tensor] as const] : [],
   )
   const { epoch, bestEpoch, bestNdcg } = meta
-  const factors = factorsOf({ tensors: Object.fromEntries(own) })
+  const factors = factorsOf({ tensors: Object.fromEntries(own), meta: {} })
   return {
     epoch: Number(epoch),
     best: { factors, epoch: Number(bestEpoch), ndcg: Number(bestNdcg) },

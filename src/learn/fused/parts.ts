@@ -64,12 +64,12 @@ export interface GraphOptions {
 export async function graphPart(
   { interactions }: Dataset,
   { components, iterations }: GraphOptions,
-  { signal }: FitContext,
+  { signal, machine }: FitContext,
 ): Promise<Part> {
   const width = Math.min(components, interactions.rows, interactions.columns)
   const had = poweredValues(interactions, 0)
   const popularity = columnCounts(had).map((count) => Math.max(1, count))
-  const kernel = openLearningKernel({ threads: 2 })
+  const kernel = openLearningKernel({ threads: 2, ...machine })
   try {
     const users = rowCounts(had).map((count) => Math.max(1, count) ** -0.5)
     const normalised = scaled(

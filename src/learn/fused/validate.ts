@@ -2,9 +2,9 @@
 import { seededRandom } from '../../math/random.ts'
 import { rowColumns, rowLength } from '../csr.ts'
 import { activeUsers, type Dataset } from '../dataset.ts'
+import { type Factors, factorModel } from '../factor-model.ts'
 import { listMetrics } from '../metrics.ts'
 import { modelRanker } from '../trained-ranker.ts'
-import { type Factors, factorsModel } from './factors.ts'
 
 const k = 10
 /** Enough to tell epochs apart. */
@@ -18,7 +18,7 @@ export async function validationNdcg(
   const active = activeUsers(valid)
   const stride = Math.ceil(active.length / mostPeople)
   const users = active.filter((_, place) => place % stride === 0)
-  const ranker = modelRanker(factorsModel(factors, {}), train, seededRandom(0))
+  const ranker = modelRanker(factorModel(factors), train, seededRandom(0))
   const lists = await ranker.rank({ users, k, known: train.interactions })
   await ranker.close?.()
   let total = 0

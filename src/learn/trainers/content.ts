@@ -2,7 +2,7 @@
  * By text alone: where a person's history and an item point after a learned projection of their
  * texts, trained on what people have together. It scores items that nobody has yet.
  */
-import { factorsModel, factorsOf } from '../fused/factors.ts'
+import { factorModel, factorsOf } from '../factor-model.ts'
 import { type FitOptions, fitFused } from '../fused/fit.ts'
 import { textPart } from '../fused/parts.ts'
 import type { Trainer } from '../trainer.ts'
@@ -26,10 +26,11 @@ export function contentTrainer(options: Partial<FitOptions> = {}): Trainer {
     usesChance: true,
     async fit(train, context) {
       const parts = [await textPart(train, context)]
-      return factorsModel(await fitFused(train, parts, chosen, context), {})
+      const factors = await fitFused(train, parts, chosen, context)
+      return factorModel(factors, undefined, context.machine)
     },
     async load(saved) {
-      return factorsModel(factorsOf(saved), {})
+      return factorModel(factorsOf(saved))
     },
   }
 }

@@ -4,10 +4,10 @@
  */
 
 import type { Dataset } from '../dataset.ts'
-import { factorsModel, factorsOf } from '../fused/factors.ts'
+import { type Factors, factorModel, factorsOf } from '../factor-model.ts'
 import { type FitOptions, fitFused } from '../fused/fit.ts'
 import { circlePart, graphPart, type Part, textPart } from '../fused/parts.ts'
-import type { FitContext, Trainer } from '../trainer.ts'
+import type { FitContext, Machine, Model, Trainer } from '../trainer.ts'
 
 export interface FusedOptions extends FitOptions {
   /** Of the graph's spectral embedding. */
@@ -37,12 +37,17 @@ export function fusedTrainer(options: Partial<FusedOptions> = {}): Trainer {
     usesChance: true,
     async fit(train, context) {
       const parts = await partsOf(train, chosen, context)
-      return factorsModel(await fitFused(train, parts, chosen, context), { knowsStrangers: true })
+      return fusedModel(await fitFused(train, parts, chosen, context), context.machine)
     },
     async load(saved) {
-      return factorsModel(factorsOf(saved), { knowsStrangers: true })
+      return fusedModel(factorsOf(saved))
     },
   }
+}
+
+/** Whoever has nothing is scored by their circle and by what is popular. */
+function fusedModel(factors: Factors, machine?: Machine): Model {
+  return { ...factorModel(factors, undefined, machine), knowsStrangers: true }
 }
 
 async function partsOf(
