@@ -91,18 +91,22 @@ async function growth(threads: number): Promise<Growth[]> {
       lightgcn: await timeSteps(graph, dataset, { threads }),
     })
   }
-  const heads = ['', 'iALS-128 s', 'MB', 'LightGCN s (batch 8192)', 'MB']
+  const heads = ['', 'iALS-128 s', 'own MB', 'LightGCN s (batch 8192)', 'own MB']
   const rows = found.map(({ als, lightgcn }, n) => [
     `× ${scales[n]}`,
-    ...[als, lightgcn].flatMap(({ seconds, memoryMb }) => [seconds.toFixed(2), `${memoryMb}`]),
+    ...[als, lightgcn].flatMap(({ seconds, ownMemoryMb }) => [
+      seconds.toFixed(2),
+      `${ownMemoryMb}`,
+    ]),
   ])
   say(renderRows([heads, ...rows]))
   return found
 }
 
 function told(what: string, figures: StepFigures): StepFigures {
-  const { seconds, cpuSeconds, memoryMb } = figures
-  say(`${what}: ${seconds.toFixed(2)} s (${cpuSeconds.toFixed(2)} s of CPU), ${memoryMb} MB`)
+  const { seconds, cpuSeconds, memoryMb, ownMemoryMb } = figures
+  const time = `${seconds.toFixed(2)} s (${cpuSeconds.toFixed(2)} s of CPU)`
+  say(`${what}: ${time}; ${ownMemoryMb} MB of its own, ${memoryMb} MB in all`)
   return figures
 }
 

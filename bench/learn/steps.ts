@@ -1,6 +1,6 @@
 /** Times a fit from outside, by what every trainer tells of its progress. */
 import type { Dataset } from '../../src/learn/dataset.ts'
-import { memoryPeak } from '../../src/learn/measure.ts'
+import { memoryPeak } from '../../src/learn/memory-peak.ts'
 import type { Machine, Trainer } from '../../src/learn/trainer.ts'
 import { seededRandom } from '../../src/math/random.ts'
 
@@ -8,8 +8,9 @@ export interface StepFigures {
   /** The quickest of an iteration or epoch, the first left out where there are more. */
   readonly seconds: number
   readonly cpuSeconds: number
-  /** The most that the process held. */
+  /** The most that the process held, and what of that the fit took. */
   readonly memoryMb: number
+  readonly ownMemoryMb: number
 }
 
 interface Mark {
@@ -43,7 +44,7 @@ export async function timeSteps(
   return {
     seconds: best((step) => step.seconds),
     cpuSeconds: best((step) => step.cpuSeconds),
-    memoryMb: memory.peakMb(),
+    ...memory.figures(),
   }
 }
 
