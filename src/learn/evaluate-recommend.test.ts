@@ -8,6 +8,7 @@ import {
   type RecommendOptions,
   type RecommendReport,
 } from './evaluate-recommend.ts'
+import { splitNames } from './load.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -82,6 +83,24 @@ it('fits on training and validation where a known data set is published so', asy
   expect((await report({ ...data, onValid: true })).json.sizes.test).toBe(2)
 })
 
+it('shows published rows only beside numbers of the same protocol', async () => {
+  const path = join(folder, 'gowalla')
+  await mkdir(path)
+  for (const part of Object.values(await listFiles()) as string[]) {
+    await copyFile(part, join(path, basename(part)))
+  }
+  const given = { folder: path, at: [20], seeds: 1 }
+  const { json, table } = await report(given)
+  expect(json.published?.source).toMatch(/BARS/)
+  expect(table).toMatch(/^SimpleX \(published\) +0\.1872 +0\.1557 +-/m)
+  expect(table).toMatch(/^note: published rows: BARS/m)
+  for (const other of [{ fitsValid: false }, { onValid: true }, { candidates: 2 }]) {
+    const elsewhere = await report({ ...given, ...other })
+    expect(elsewhere.json.published).toBeUndefined()
+    expect(elsewhere.table).not.toMatch(/published/)
+  }
+})
+
 it('says what was repaired, left out or unseen', async () => {
   const { json } = await report({
     train: await file('train.csv', 'user,item\nann,a\nann,a\nann,b\nbob,b\n'),
@@ -107,7 +126,7 @@ it('uses ties and splits one file when there is no test file', async () => {
   const ties = Array.from({ length: 9 }, (_, person) => `${person} ${person + 3}`)
   const social = await file('social.txt', ties.join('\n'))
   const models = ['friends', 'random']
-  for (const split of ['random', 'leave-one-out', 'time', 'replay'] as const) {
+  for (const split of [...splitNames.slice(1), 'replay'] as const) {
     const { json } = await report({ train, social, split, models })
     expect(json.rows.map(({ model }) => model)).toEqual(models)
     expect(json.sizes.test, split).toBeGreaterThan(0)

@@ -9,14 +9,15 @@ import {
   evaluate,
 } from './evaluate.ts'
 import { type DataPaths, loadData, type RawData, type SplitName, splitterOf } from './load.ts'
+import { type Published, publishedFor } from './published.ts'
 import type { Ranker } from './ranker.ts'
+import { recommendTable } from './recommend-table.ts'
 import { recorded } from './record-evaluation.ts'
 import type { Registry } from './registry.ts'
 import type { LiveRanker } from './replay/live-ranker.ts'
 import { replay } from './replay/replay.ts'
 import { trainerOf } from './space.ts'
 import type { Ratios, Split } from './split.ts'
-import { evaluationTable, reliabilityTable, segmentTable } from './table.ts'
 import { trainedRanker } from './trained-ranker.ts'
 import type { EncodeTexts } from './trainer.ts'
 import { liveRankersOf, trainers, tunables } from './trainers.ts'
@@ -75,6 +76,8 @@ export interface RecommendJson {
   readonly candidates: number
   readonly sizes: Evaluation['sizes'] & { readonly testPeople: number }
   readonly notes: readonly string[]
+  /** Rows of others, where the protocol is theirs. */
+  readonly published?: Published | undefined
   readonly rows: readonly EvaluationRow[]
 }
 
@@ -104,11 +107,13 @@ export async function evaluateRecommend(options: RecommendOptions): Promise<Reco
         candidates: options.candidates ?? 0,
         sizes: { ...evaluation.sizes, testPeople: evaluation.testPeople },
         notes: [...notes],
+        published: isAsPublished(plan, data, options) ? publishedFor(data.name) : undefined,
         rows: evaluation.rows,
       }
     },
   )
-  return { table: tableOf(json, options, plan.split === 'replay'), json }
+  const isReplay = plan.split === 'replay'
+  return { table: recommendTable(json, { ...options, isReplay }), json }
 }
 
 /** What is measured, with every default filled in. */
@@ -132,6 +137,18 @@ export function planOf(
     fitsValid: !onValid && (options.fitsValid ?? protocol.fitsValid ?? false),
     onValid,
   }
+}
+
+/** Numbers on another split, on validation or among a few candidates are no neighbours of these. */
+function isAsPublished(plan: Plan, data: RawData, { candidates }: RecommendOptions): boolean {
+  const usual = planOf(data, {})
+  return (
+    candidates === undefined &&
+    !plan.onValid &&
+    plan.split === usual.split &&
+    plan.fitsValid === usual.fitsValid &&
+    plan.ratios[2] === usual.ratios[2]
+  )
 }
 
 function refuseBadOptions(options: RecommendOptions): void {
@@ -199,8 +216,8 @@ function partsOf(split: Split, { fitsValid, onValid }: Plan): Split {
   const { train, valid, test } = split
   if (!fitsValid && !onValid) return split
   const nothing = subset(valid, () => false)
-  if (onValid) return { train, valid: nothing, test: valid }
-  return { train: join(train, valid), valid: nothing, test }
+  if (onValid) return { train, valid: nothing, test: valid, allowed: split.allowedValid }
+  return { train: join(train, valid), valid: nothing, test, allowed: split.allowed }
 }
 
 async function replayed(
@@ -243,34 +260,9 @@ function chosen<Row extends { readonly name: string }>(
 export function splitText({ split, ratios }: Plan): string {
   if (split === 'random') return `random ${ratios.join(':')} of each person`
   if (split === 'random-all') return `random ${ratios.join(':')} of all interactions`
+  if (split === 'cold-items') return `cold items ${ratios.join(':')}, ranked among themselves`
+  if (split === 'cold-people') return `cold people ${ratios.join(':')}`
   if (split === 'time') return `time ${ratios.join(':')}`
   if (split === 'replay') return `replay of the last ${ratios[2]} of the events`
   return split
-}
-
-function tableOf(
-  json: RecommendJson,
-  { at, segments }: RecommendOptions,
-  isReplay: boolean,
-): string {
-  const { train, valid, test, testPeople } = json.sizes
-  const fitted = json.fitsValid ? ', fitted on train + valid' : ''
-  const among = json.candidates > 0 ? `, among ${json.candidates} others by lot` : ''
-  const measured = json.measured === 'valid' ? 'measured on validation:' : 'test'
-  const isScored = json.rows.some(({ calibration }) => calibration)
-  const blocks = [
-    `${json.data} · ${json.split} · seeds ${json.seeds}${fitted}${among}
-train ${train} · valid ${valid} · ${measured} ${test} of ${testPeople} people`,
-    evaluationTable(json.rows, columnsOf(at, isReplay)),
-    ...(segments ? [segmentTable(json.rows, `ndcg@${at[0]}`)] : []),
-    ...(segments && isScored ? [reliabilityTable(json.rows)] : []),
-    json.notes.map((note) => `note: ${note}`).join('\n'),
-  ]
-  return blocks.filter((block) => block !== '').join('\n\n')
-}
-
-function columnsOf(at: readonly number[], isReplay: boolean): string[] {
-  const found = isReplay ? 'hr' : 'recall'
-  const each = at.flatMap((k) => [`${found}@${k}`, `ndcg@${k}`])
-  return [...each, `mrr@${at[0]}`, ...(isReplay ? [] : ['gauc']), `coverage@${at[0]}`]
 }

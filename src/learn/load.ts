@@ -25,6 +25,7 @@ import {
   type Split,
   timeSplit,
 } from './split.ts'
+import { coldItemsSplit, coldPeopleSplit } from './split-cold.ts'
 
 export interface DataPaths {
   /** A folder of a known data set, instead of files. */
@@ -73,8 +74,15 @@ export async function loadData(paths: DataPaths, note: Note): Promise<RawData> {
   }
 }
 
-/** `random` cuts each person's interactions, `random-all` those of everybody together. */
-export type SplitName = 'files' | 'random' | 'random-all' | 'leave-one-out' | 'time'
+/**
+ * `random` cuts each person's interactions, `random-all` those of everybody together; `cold-items` and
+ * `cold-people` hold out whole items or people.
+ */
+export const splitNames = [
+  ...(['files', 'random', 'random-all', 'leave-one-out', 'time'] as const),
+  ...(['cold-items', 'cold-people'] as const),
+] as const
+export type SplitName = (typeof splitNames)[number]
 
 /** @returns the parts by seed; a split that uses no chance gives the same ones each time */
 export function splitterOf(
@@ -97,11 +105,18 @@ export function splitterOf(
       'ties show only in the interactions: a split that is not by time would leak them, so none are used',
     )
   }
-  const cut = (random: Random): Split => {
-    if (name === 'leave-one-out') return leaveOneOut(whole, random)
-    return (name === 'random' ? randomSplit : randomSplitOfAll)(whole, ratios, random)
-  }
-  return (seed) => cut(seededRandom(seed))
+  const cut = cuts[name]
+  return (seed) => cut(whole, ratios, seededRandom(seed))
+}
+
+type Cut = (whole: Dataset, ratios: Ratios, random: Random) => Split
+
+const cuts: Readonly<Record<Exclude<SplitName, 'files' | 'time'>, Cut>> = {
+  random: randomSplit,
+  'random-all': randomSplitOfAll,
+  'leave-one-out': (whole, _ratios, random) => leaveOneOut(whole, random),
+  'cold-items': coldItemsSplit,
+  'cold-people': coldPeopleSplit,
 }
 
 function wholeOf({ train, ties, items }: RawData, note: Note): Dataset {

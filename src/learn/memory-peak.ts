@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 export interface MemoryPeak {
-  /** For systems whose kernel keeps no peak: call it now and then. */
+  /** Of the heap, and of systems whose kernel keeps no peak: call it now and then. */
   sample(): void
   figures(): MemoryFigures
 }
@@ -12,7 +12,10 @@ export interface MemoryPeak {
 export interface MemoryFigures {
   /** Largest resident size of the whole process, data and all. */
   readonly memoryMb: number
-  /** The same above what was resident before the work. */
+  /**
+   * What the work added: growth of the resident size or of the heap and its buffers, whichever is more,
+   * since work may fill again what earlier work left resident.
+   */
   readonly ownMemoryMb: number
 }
 
@@ -23,16 +26,27 @@ export function memoryPeak(): MemoryPeak {
   collectGarbage()
   const hasKernelPeak = resetKernelPeak()
   const before = process.memoryUsage.rss()
+  const usedBefore = used()
   let peak = before
+  let peakUsed = usedBefore
+  function sample(): void {
+    peak = Math.max(peak, process.memoryUsage.rss())
+    peakUsed = Math.max(peakUsed, used())
+  }
   return {
-    sample() {
-      peak = Math.max(peak, process.memoryUsage.rss())
-    },
+    sample,
     figures() {
-      peak = Math.max(peak, process.memoryUsage.rss(), hasKernelPeak ? kernelPeak() : 0)
-      return { memoryMb: inMb(peak), ownMemoryMb: inMb(peak - before) }
+      sample()
+      if (hasKernelPeak) peak = Math.max(peak, kernelPeak())
+      const grown = Math.max(peak - before, peakUsed - usedBefore)
+      return { memoryMb: inMb(peak), ownMemoryMb: inMb(grown) }
     },
   }
+}
+
+function used(): number {
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
 }
 
 function inMb(bytes: number): number {

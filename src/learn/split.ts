@@ -13,6 +13,8 @@ export interface Split {
   readonly test: Dataset
   /** [items] 1 for those that a test list may hold; all when left out. */
   readonly allowed?: Uint8Array | undefined
+  /** The same, when the validation part is measured. */
+  readonly allowedValid?: Uint8Array | undefined
 }
 
 /** Shares of training, validation and test. */

@@ -1,10 +1,15 @@
 /** An evaluation as lines for a terminal: aligned, mean ± deviation over seeds. */
 import type { EvaluationRow, Spread } from './evaluate.ts'
+import type { PublishedRow } from './published.ts'
 
-/** @param metrics names of the columns, for example `recall@10` */
+/**
+ * @param metrics names of the columns, for example `recall@10`
+ * @param published rows of others; those without any of the columns are left out
+ */
 export function evaluationTable(
   rows: readonly EvaluationRow[],
   metrics: readonly string[],
+  published: readonly PublishedRow[] = [],
 ): string {
   const judged = metrics.filter((metric) => rows.some(({ versus }) => versus[metric]))
   const heading = [
@@ -23,7 +28,14 @@ export function evaluationTable(
     String(row.ownMemoryMb),
     ...judged.map((metric) => versusCell(row, metric)),
   ])
-  return aligned([heading, ...body])
+  const others = published.filter((row) => metrics.some((metric) => metric in row.metrics))
+  const cited = others.map((row) => [
+    `${row.model} (published)`,
+    ...metrics.map((metric) => row.metrics[metric]?.toFixed(4) ?? '-'),
+    ...['-', '-', '-'],
+    ...judged.map(() => '-'),
+  ])
+  return aligned([heading, ...body, ...cited])
 }
 
 /** Who has it well and who has it badly: one line per segment, one column per model. */

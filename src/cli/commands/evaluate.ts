@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { openEvaluationRankers } from '../../home-ranker.ts'
 import { evaluateRecommend } from '../../learn/evaluate-recommend.ts'
+import { splitNames } from '../../learn/load.ts'
 import { searchRecommend } from '../../learn/search-recommend.ts'
 import { runRegistry } from '../../run-registry.ts'
 import type { CommandContext } from '../context.ts'
@@ -24,7 +25,7 @@ const schema = z.object({
     .transform((parts) => parts.map(Number))
     .pipe(z.array(z.number().int().min(1).max(1_000))),
   seeds: z.coerce.number().int().min(1).max(100),
-  split: z.enum(['files', 'random', 'random-all', 'leave-one-out', 'time', 'replay']).optional(),
+  split: z.enum([...splitNames, 'replay']).optional(),
   ratios: list
     .transform((parts) => parts.map(Number))
     .pipe(z.tuple([share, share, share]))
@@ -61,7 +62,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     .option('--seeds <n>', 'repeat with so many seeds', '3')
     .option(
       '--split <how>',
-      'files, random (each person), random-all, leave-one-out, time or replay',
+      'files, random (each person), random-all, leave-one-out, time, cold-items, cold-people or replay',
     )
     .option('--ratios <shares>', 'of train, valid and test, as in 0.8,0.1,0.1')
     .option('--fit-valid', 'fit on training and validation together')
