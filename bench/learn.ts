@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- learn [--only part] [--threads n] [--json]`: how fast trainers learn and how that
- * grows. Parts: kernel, als, bpr, lightgcn, matmul, growth. On gowalla where ../shared is, else on a
+ * grows. Parts: kernel, als, bpr, lightgcn, matmul, fused, growth. On gowalla where ../shared is, else on a
  * synthetic network of its size; growth always on synthetic ones.
  */
 import { KithError } from '../src/errors.ts'
@@ -8,6 +8,7 @@ import { alsTrainer } from '../src/learn/trainers/als.ts'
 import { bprTrainer } from '../src/learn/trainers/bpr.ts'
 import { lightgcnTrainer } from '../src/learn/trainers/lightgcn.ts'
 import { gowalla, type LearnData, synthetic } from './learn/data.ts'
+import { benchFused } from './learn/fused.ts'
 import { benchKernel } from './learn/kernel.ts'
 import { benchMatmul } from './learn/matmul.ts'
 import { type StepFigures, timeSteps } from './learn/steps.ts'
@@ -52,6 +53,7 @@ const parts: Readonly<Record<string, Part>> = {
     )
   },
   matmul: ({ threads }) => benchMatmul([512, 1024, 2048], threads),
+  fused: ({ threads }) => benchFused(threads),
   growth: ({ threads }) => growth(threads),
 }
 
