@@ -87,7 +87,8 @@ async function growth(threads: number): Promise<Growth[]> {
     const { name, dataset } = synthetic(times)
     say(`growth: ${name}`)
     const als = alsTrainer({ width: 128, iterations: 2 })
-    const graph = lightgcnTrainer({ epochs: 1, threads, batch: 8192 })
+    const stepsPerEpoch = Math.ceil(dataset.interactions.columnOf.length / 8192)
+    const graph = lightgcnTrainer({ epochs: 1, threads, stepsPerEpoch })
     found.push({
       als: await timeSteps(als, dataset, { threads }),
       lightgcn: await timeSteps(graph, dataset, { threads }),

@@ -11,17 +11,17 @@ import { alsTrainer } from './trainers/als.ts'
 import { blendTrainer } from './trainers/blend.ts'
 import { bprTrainer } from './trainers/bpr.ts'
 import { contentTrainer } from './trainers/content.ts'
-import { contrastiveTrainer } from './trainers/contrastive.ts'
+import { contrastiveTrainer, contrastiveTunable } from './trainers/contrastive.ts'
 import { easeTrainer, easeTunable } from './trainers/ease.ts'
 import { friendsTrainer } from './trainers/friends.ts'
 import { fusedTrainer } from './trainers/fused.ts'
 import { gfCfTrainer, gfCfTunable } from './trainers/gf-cf.ts'
 import { itemKnnTrainer, itemKnnTunable } from './trainers/item-knn.ts'
-import { lightgcnTrainer } from './trainers/lightgcn.ts'
+import { lightgcnTrainer, lightgcnTunable } from './trainers/lightgcn.ts'
 import { popularTrainer } from './trainers/popular.ts'
 import { randomTrainer } from './trainers/random.ts'
 import { ridgeTrainer, ridgeTunable } from './trainers/ridge.ts'
-import { socialTrainer } from './trainers/social.ts'
+import { socialTrainer, socialTunable } from './trainers/social.ts'
 
 /** What a blend may be of. */
 const members: readonly Trainer[] = [
@@ -41,7 +41,15 @@ const members: readonly Trainer[] = [
 ]
 
 /** Trainers whose options can be named (`gf-cf:components=64`) and searched. */
-export const tunables: readonly Tunable[] = [itemKnnTunable, gfCfTunable, easeTunable, ridgeTunable]
+export const tunables: readonly Tunable[] = [
+  itemKnnTunable,
+  gfCfTunable,
+  easeTunable,
+  ridgeTunable,
+  lightgcnTunable,
+  contrastiveTunable,
+  socialTunable,
+]
 
 export const trainers: readonly Trainer[] = [randomTrainer(), ...members, blendTrainer({ members })]
 

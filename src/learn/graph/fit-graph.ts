@@ -6,7 +6,7 @@ import { type LearningKernel, openLearningKernel } from '../../kernel/learning-k
 import type { Table } from '../../kernel/learning-memory.ts'
 import { integer, normal, type Random, seededRandom } from '../../math/random.ts'
 import { type Dataset, size } from '../dataset.ts'
-import type { Embeddings } from '../embedding-model.ts'
+import type { Factors } from '../factor-model.ts'
 import type { FitContext } from '../trainer.ts'
 import { adjacencyOf, nodesOf } from './adjacency.ts'
 import { type Batch, epochBatches } from './batches.ts'
@@ -17,8 +17,8 @@ import { createValidation, type Validate } from './validation.ts'
 export interface GraphOptions {
   /** Numbers per node, a multiple of 8. */
   readonly width: number
-  /** How much each layer counts, the nodes' own embeddings first: n + 1 weights are n layers. */
-  readonly layerWeights: readonly number[]
+  /** How far rows travel; all layers and the nodes' own rows count alike. */
+  readonly layers: number
   /** Exponents of the degrees (see `adjacency.ts`). */
   readonly into: number
   readonly out: number
@@ -28,8 +28,10 @@ export interface GraphOptions {
   readonly epochs: number
   /** Epochs without a better gain on the validation part after which to stop. */
   readonly patience: number
-  /** Interactions per step. */
-  readonly batch: number
+  /** An epoch is so many batches … */
+  readonly stepsPerEpoch: number
+  /** … each of at least so many interactions: small data has shorter epochs, not noisier steps. */
+  readonly leastBatch: number
   /** Of Adam; falls by a cosine to `lastRate` times that at the last of all epochs. */
   readonly rate: number
   readonly lastRate: number
@@ -44,7 +46,8 @@ export interface GraphOptions {
 export interface Scene {
   readonly kernel: LearningKernel
   readonly train: Dataset
-  readonly options: GraphOptions
+  /** Interactions per step. */
+  readonly batch: number
   /** [nodes × width] after propagation */
   readonly final: Table
   /** [nodes × width] cleared before each batch; losses add to it. */
@@ -55,10 +58,11 @@ export interface Objective {
   /** Adds the gradient of the mean loss of a batch; returns that loss. */
   step(batch: Batch, random: Random): Promise<number>
   /** How the final rows serve in an inner product, in place. */
-  finish?(embeddings: Embeddings): Embeddings
+  finish?(embeddings: Factors): Factors
 }
 
 interface Fit extends Scene {
+  readonly options: GraphOptions
   readonly propagation: Propagation
   readonly objective: Objective
   readonly state: FitState
@@ -71,12 +75,11 @@ interface Fit extends Scene {
 /** @param createObjective gets the scene once; its tables live as long as the fit */
 export async function fitGraph(
   train: Dataset,
-  wanted: GraphOptions,
+  options: GraphOptions,
   context: FitContext,
   createObjective: (scene: Scene) => Objective,
-): Promise<Embeddings> {
-  const options = { ...wanted, batch: Math.min(wanted.batch, size(train)) }
-  const kernel = openLearningKernel({ threads: options.threads })
+): Promise<Factors> {
+  const kernel = openLearningKernel({ threads: options.threads, ...context.machine })
   try {
     const nodes = nodesOf(train)
     const { width } = options
@@ -85,18 +88,19 @@ export async function fitGraph(
     const scene: Scene = {
       kernel,
       train,
-      options,
+      batch: batchOf(size(train), options),
       final: kernel.table(nodes, width),
       gradient: kernel.table(nodes, width),
     }
     const fit: Fit = {
       ...scene,
+      options,
       context,
-      propagation: createPropagation(kernel, adjacencyOf(train, options), options),
+      propagation: createPropagation(kernel, adjacencyOf(train, options), layerWeights(options)),
       objective: createObjective(scene),
       validate: isValidated ? createValidation(kernel, train, valid, width) : undefined,
       state: createState(kernel, nodes, options, context.random),
-      stepsPerEpoch: Math.ceil(size(train) / options.batch),
+      stepsPerEpoch: Math.ceil(size(train) / scene.batch),
     }
     await restoreState(fit.state, context.checkpoint)
     await runEpochs(fit)
@@ -104,6 +108,14 @@ export async function fitGraph(
   } finally {
     await kernel.close()
   }
+}
+
+function layerWeights({ layers }: GraphOptions): number[] {
+  return Array.from({ length: layers + 1 }, () => 1 / (layers + 1))
+}
+
+function batchOf(interactions: number, { stepsPerEpoch, leastBatch }: GraphOptions): number {
+  return Math.min(interactions, Math.max(leastBatch, Math.ceil(interactions / stepsPerEpoch)))
 }
 
 function createState(
@@ -136,11 +148,11 @@ async function runEpochs(fit: Fit): Promise<void> {
 
 /** @returns the mean loss */
 async function runEpoch(fit: Fit): Promise<number> {
-  const { state, train, options, context, stepsPerEpoch } = fit
+  const { state, train, batch: length, context, stepsPerEpoch } = fit
   const random = seededRandom(state.seed + state.epoch)
   let sum = 0
   let step = state.epoch * stepsPerEpoch
-  for (const batch of epochBatches(train.interactions, options.batch, random)) {
+  for (const batch of epochBatches(train.interactions, length, random)) {
     context.signal?.throwIfAborted()
     step += 1
     sum += await runStep(fit, batch, random, step)
@@ -178,7 +190,7 @@ async function judge(fit: Fit): Promise<void> {
   state.best = embeddings
 }
 
-async function currentEmbeddings(fit: Fit): Promise<Embeddings> {
+async function currentEmbeddings(fit: Fit): Promise<Factors> {
   const { propagation, state, final, train, options, objective } = fit
   await propagation.forward(state.weights, final)
   const { width } = options

@@ -1,18 +1,21 @@
 /** What the graph trainers share beyond the fit: refusing empty data, and models that load. */
 import { KithError } from '../../errors.ts'
 import { type Dataset, size } from '../dataset.ts'
-import { type Embeddings, embeddingModel, loadEmbeddings } from '../embedding-model.ts'
-import type { FitContext, Model, Trainer } from '../trainer.ts'
+import { type Factors, factorModel, factorsOf } from '../factor-model.ts'
+import type { FitContext, Machine, Model, Trainer } from '../trainer.ts'
 
 export interface GraphRecipe {
   readonly name: string
   /** True: people with ties but without interactions get a place in the graph. */
   readonly knowsStrangers: boolean
-  learn(train: Dataset, context: FitContext): Promise<Embeddings>
+  learn(train: Dataset, context: FitContext): Promise<Factors>
 }
 
 export function graphTrainer({ name, knowsStrangers, learn }: GraphRecipe): Trainer {
-  const modelOf = (embeddings: Embeddings): Model => embeddingModel(embeddings, { knowsStrangers })
+  const modelOf = (factors: Factors, machine?: Machine): Model => ({
+    ...factorModel(factors, undefined, machine),
+    knowsStrangers,
+  })
   return {
     name,
     usesChance: true,
@@ -23,10 +26,10 @@ export function graphTrainer({ name, knowsStrangers, learn }: GraphRecipe): Trai
           `The trainer "${name}" has no interaction to learn from: give it data, or leave it out.`,
         )
       }
-      return modelOf(await learn(train, context))
+      return modelOf(await learn(train, context), context.machine)
     },
     async load(saved) {
-      return modelOf(loadEmbeddings(saved))
+      return modelOf(factorsOf(saved))
     },
   }
 }

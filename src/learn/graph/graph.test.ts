@@ -43,7 +43,7 @@ const ring = Array.from({ length: people }, (_, person): Tie => {
   return { userId: `p${person}`, friendId: `p${(person + groups) % people}` }
 })
 
-const small = { width: 8, batch: 32, epochs: 12 }
+const small = { width: 8, stepsPerEpoch: 5, leastBatch: 8, epochs: 12 }
 const makers = {
   lightgcn: (options?: Partial<GraphOptions>) =>
     lightgcnTrainer({ ...small, rate: 0.05, ...options }),
@@ -217,7 +217,7 @@ it('goes back by the transpose of the way forward', async () => {
   const kernel = openLearningKernel()
   closing.push(() => kernel.close())
   const adjacency = adjacencyOf(train, { into: 0.8, out: 0.3, tieWeight: 0.5 })
-  const propagation = createPropagation(kernel, adjacency, { layerWeights: [0.4, 0, 0.5, 0.1] })
+  const propagation = createPropagation(kernel, adjacency, [0.4, 0, 0.5, 0.1])
   const random = seededRandom(3)
   const nodes = people + items
   const x = kernel.table(nodes, 8)

@@ -2,11 +2,17 @@
 import type { Objective, Scene } from './fit-graph.ts'
 import { lackingItem } from './lacking.ts'
 
-export function pairwiseObjective({ kernel, train, options, final, gradient }: Scene): Objective {
+export function pairwiseObjective({
+  kernel,
+  train,
+  batch: length,
+  final,
+  gradient,
+}: Scene): Objective {
   const { interactions } = train
   const people = interactions.rows
-  const users = kernel.integers(new Int32Array(options.batch))
-  const items = kernel.integers(new Int32Array(2 * options.batch))
+  const users = kernel.integers(new Int32Array(length))
+  const items = kernel.integers(new Int32Array(2 * length))
   const tables = { users: final, items: final, userGradient: gradient, itemGradient: gradient }
   return {
     async step(batch, random) {

@@ -10,15 +10,11 @@ export interface Propagation {
   backward(gradient: Table, out: Table): Promise<void>
 }
 
-export interface PropagationOptions {
-  /** One for each layer, the nodes' own rows first. */
-  readonly layerWeights: readonly number[]
-}
-
+/** @param layerWeights the nodes' own rows first: n + 1 weights are n layers */
 export function createPropagation(
   kernel: LearningKernel,
   adjacency: Adjacency,
-  { layerWeights }: PropagationOptions,
+  layerWeights: readonly number[],
 ): Propagation {
   const forward = kernel.sparse(adjacency.forward)
   const isSymmetric = adjacency.backward === adjacency.forward

@@ -5,7 +5,7 @@
 import type { LearningKernel } from '../../kernel/learning-kernel.ts'
 import type { Table } from '../../kernel/learning-memory.ts'
 import { integer } from '../../math/random.ts'
-import type { Embeddings } from '../embedding-model.ts'
+import type { Factors } from '../factor-model.ts'
 import type { Objective, Scene } from './fit-graph.ts'
 
 export interface SoftmaxOptions {
@@ -15,11 +15,11 @@ export interface SoftmaxOptions {
 }
 
 export function softmaxObjective(
-  { kernel, train, options, final, gradient }: Scene,
+  { kernel, train, batch: length, final, gradient }: Scene,
   { temperature, negatives }: SoftmaxOptions,
 ): Objective {
   const { rows: people, columns } = train.interactions
-  const [anchors, wanted, others] = [options.batch, options.batch, negatives].map((rows) =>
+  const [anchors, wanted, others] = [length, length, negatives].map((rows) =>
     createUnitRows(kernel, rows, final),
   ) as [UnitRows, UnitRows, UnitRows]
   const parts = [anchors, wanted, others]
@@ -73,7 +73,7 @@ async function giveBack(kernel: LearningKernel, part: UnitRows, target: Table): 
 }
 
 /** So that inner products order items as cosines do, and people's scores can be compared. */
-function unitItems({ width, users, items }: Embeddings): Embeddings {
+function unitItems({ width, users, items }: Factors): Factors {
   return { width, users: unitRows(users, width), items: unitRows(items, width) }
 }
 

@@ -1,7 +1,7 @@
 /** What a graph fit needs to go on after a kill, and how it is kept. */
 import type { Moments } from '../../kernel/learning/rows.ts'
 import type { Table } from '../../kernel/learning-memory.ts'
-import type { Embeddings } from '../embedding-model.ts'
+import type { Factors } from '../factor-model.ts'
 import type { Checkpoint, SavedTensor } from '../trainer.ts'
 
 export interface FitState {
@@ -15,7 +15,7 @@ export interface FitState {
   bestEpoch: number
   bestGain: number
   /** The embeddings after the best epoch; only with a validation part. */
-  best: Embeddings | undefined
+  best: Factors | undefined
 }
 
 /** Nothing happens where nothing was kept. */

@@ -1,14 +1,15 @@
 /** How good embeddings are on the validation part, to stop early by. */
+import type { PackedFactor } from '../../kernel/learning/dense.ts'
 import type { LearningKernel } from '../../kernel/learning-kernel.ts'
 import { seededRandom } from '../../math/random.ts'
 import { rowColumns, rowLength } from '../csr.ts'
 import { activeUsers, type Dataset } from '../dataset.ts'
-import { createScorer, type Embeddings } from '../embedding-model.ts'
+import type { Factors } from '../factor-model.ts'
 import { listMetrics } from '../metrics.ts'
 import { modelRanker } from '../trained-ranker.ts'
 
 /** Mean NDCG@10 over people with a validation part, at most 3,000 of them evenly spread. */
-export type Validate = (embeddings: Embeddings) => Promise<number>
+export type Validate = (embeddings: Factors) => Promise<number>
 
 const k = 10
 /** Enough to tell epochs apart. */
@@ -37,5 +38,35 @@ export function createValidation(
       sum += listMetrics.ndcg(hits, k, rowLength(valid.interactions, user))
     }
     return sum / users.length
+  }
+}
+
+/** Users whose scores are held at once. */
+const rowsPerProduct = 64
+
+/** What a factor model does, on the kernel of the fit and with new embeddings time after time. */
+function createScorer(kernel: LearningKernel, items: number, width: number) {
+  const right = kernel.table(items, width)
+  const left = kernel.table(rowsPerProduct, width)
+  const out = { rows: rowsPerProduct, width: items, values: kernel.floats(rowsPerProduct * items) }
+  let users: Float32Array = new Float32Array(0)
+  let packed: PackedFactor | undefined
+  return {
+    async load(embeddings: Factors): Promise<void> {
+      users = embeddings.users
+      right.values.set(embeddings.items)
+      packed = await kernel.pack(right, { isTransposed: true, into: packed })
+    },
+    async score(numbers: Int32Array, scores: Float32Array): Promise<void> {
+      if (!packed) throw new RangeError('A scorer has nothing to score by before `load`.')
+      for (let from = 0; from < numbers.length; from += rowsPerProduct) {
+        const some = numbers.subarray(from, from + rowsPerProduct)
+        for (const [place, user] of some.entries()) {
+          left.values.set(users.subarray(user * width, (user + 1) * width), place * width)
+        }
+        await kernel.multiply(left, packed, out)
+        scores.set(out.values.subarray(0, some.length * items), from * items)
+      }
+    },
   }
 }

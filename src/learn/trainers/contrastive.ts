@@ -5,24 +5,26 @@
 import { fitGraph, type GraphOptions } from '../graph/fit-graph.ts'
 import { graphTrainer } from '../graph/graph-trainer.ts'
 import { type SoftmaxOptions, softmaxObjective } from '../graph/softmax.ts'
+import type { Space, Tunable } from '../space.ts'
 import type { Trainer } from '../trainer.ts'
 
 export interface ContrastiveOptions extends GraphOptions, SoftmaxOptions {}
 
 export const contrastiveDefaults: ContrastiveOptions = {
   width: 64,
-  layerWeights: [1 / 3, 1 / 3, 1 / 3],
+  layers: 2,
   into: 0.5,
   out: 0.5,
   tieWeight: 0,
-  epochs: 40,
-  patience: 8,
-  batch: 4096,
-  rate: 0.01,
-  lastRate: 0.1,
+  epochs: 15,
+  patience: 4,
+  stepsPerEpoch: 100,
+  leastBatch: 512,
+  rate: 0.02,
+  lastRate: 0.05,
   decay: 0,
   spread: 0.1,
-  threads: 1,
+  threads: 2,
   temperature: 0.15,
   negatives: 512,
 }
@@ -35,4 +37,21 @@ export function contrastiveTrainer(options: Partial<ContrastiveOptions> = {}): T
     learn: (train, context) =>
       fitGraph(train, chosen, context, (scene) => softmaxObjective(scene, chosen)),
   })
+}
+
+export const contrastiveSpace: Space = {
+  layers: { kind: 'whole', from: 1, to: 3 },
+  into: { kind: 'real', from: 0.3, to: 0.7 },
+  out: { kind: 'real', from: 0.3, to: 0.7 },
+  rate: { kind: 'real', from: 0.003, to: 0.05, isLog: true },
+  temperature: { kind: 'real', from: 0.05, to: 0.3, isLog: true },
+  negatives: { kind: 'choice', values: [256, 512, 1024] },
+  epochs: { kind: 'whole', from: 5, to: 40, isLog: true },
+}
+
+export const contrastiveTunable: Tunable = {
+  name: 'contrastive',
+  defaults: { ...contrastiveDefaults },
+  space: contrastiveSpace,
+  make: (options) => contrastiveTrainer(options),
 }

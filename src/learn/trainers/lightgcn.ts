@@ -5,23 +5,25 @@
 import { fitGraph, type GraphOptions } from '../graph/fit-graph.ts'
 import { graphTrainer } from '../graph/graph-trainer.ts'
 import { pairwiseObjective } from '../graph/pairwise.ts'
+import type { Tunable } from '../space.ts'
 import type { Trainer } from '../trainer.ts'
 
 /** Of the paper: 3 layers that count alike, 64 wide, symmetric normalisation. */
 export const lightgcnDefaults: GraphOptions = {
   width: 64,
-  layerWeights: [0.25, 0.25, 0.25, 0.25],
+  layers: 3,
   into: 0.5,
   out: 0.5,
   tieWeight: 0,
   epochs: 60,
   patience: 10,
-  batch: 2048,
+  stepsPerEpoch: 100,
+  leastBatch: 512,
   rate: 0.005,
   lastRate: 0.1,
   decay: 0.01,
   spread: 0.1,
-  threads: 1,
+  threads: 2,
 }
 
 export function lightgcnTrainer(options: Partial<GraphOptions> = {}): Trainer {
@@ -31,4 +33,16 @@ export function lightgcnTrainer(options: Partial<GraphOptions> = {}): Trainer {
     knowsStrangers: false,
     learn: (train, context) => fitGraph(train, chosen, context, pairwiseObjective),
   })
+}
+
+export const lightgcnTunable: Tunable = {
+  name: 'lightgcn',
+  defaults: { ...lightgcnDefaults },
+  space: {
+    layers: { kind: 'whole', from: 1, to: 4 },
+    rate: { kind: 'real', from: 0.001, to: 0.03, isLog: true },
+    decay: { kind: 'real', from: 0.0001, to: 0.3, isLog: true },
+    epochs: { kind: 'whole', from: 10, to: 100, isLog: true },
+  },
+  make: (options) => lightgcnTrainer(options),
 }

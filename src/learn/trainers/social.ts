@@ -6,8 +6,9 @@ import { KithError } from '../../errors.ts'
 import { fitGraph } from '../graph/fit-graph.ts'
 import { graphTrainer } from '../graph/graph-trainer.ts'
 import { softmaxObjective } from '../graph/softmax.ts'
+import type { Tunable } from '../space.ts'
 import type { Trainer } from '../trainer.ts'
-import { type ContrastiveOptions, contrastiveDefaults } from './contrastive.ts'
+import { type ContrastiveOptions, contrastiveDefaults, contrastiveSpace } from './contrastive.ts'
 
 export const socialDefaults: ContrastiveOptions = { ...contrastiveDefaults, tieWeight: 0.5 }
 
@@ -26,4 +27,11 @@ export function socialTrainer(options: Partial<ContrastiveOptions> = {}): Traine
       return await fitGraph(train, chosen, context, (scene) => softmaxObjective(scene, chosen))
     },
   })
+}
+
+export const socialTunable: Tunable = {
+  name: 'social',
+  defaults: { ...socialDefaults },
+  space: { ...contrastiveSpace, tieWeight: { kind: 'real', from: 0.05, to: 2, isLog: true } },
+  make: (options) => socialTrainer(options),
 }
