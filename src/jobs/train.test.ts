@@ -113,3 +113,28 @@ it('serves the same after a restart, goes back, and says so when there is nothin
   const page = await test.engine.feed({ ...usual, feed: 'home', userId: 'p1' })
   expect(page.items.some(({ parts }) => 'learned' in parts)).toBe(false)
 }, 120_000)
+
+it('forgets an erased person in pages, files and the model, and trains on without them', async () => {
+  await test.reopen()
+  expect((await trained(test.engine)).training.last?.reasons).toEqual([])
+  await test.engine.eraseUser('p3')
+  expect(test.engine.getUser('p3')).toBeUndefined()
+  await test.reopen()
+  const { serving } = await test.engine.models()
+  expect(serving).toBeDefined()
+  const page = await test.engine.feed({ ...usual, feed: 'home', userId: 'p7' })
+  expect(page.items.some(({ parts }) => 'learned' in parts)).toBe(true)
+  const after = await trained(test.engine)
+  expect(after.training.last?.modelId).toBeDefined()
+  expect(JSON.stringify(after)).not.toContain('p3')
+}, 120_000)
+
+it('closes in the middle of a training, and trains at the next start', async () => {
+  const { serving } = await test.engine.models()
+  await test.engine.train()
+  await test.reopen()
+  expect((await test.engine.models()).serving).toBe(serving)
+  const [run] = await test.engine.listRuns({ kind: 'train' })
+  expect(run?.state).not.toBe('running')
+  expect((await trained(test.engine)).training.last?.modelId).toBeDefined()
+}, 120_000)

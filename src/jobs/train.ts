@@ -113,7 +113,8 @@ async function trainAndJudge(
   const past: PastPart[] = []
   for await (const part of readPast(memory, { signal })) past.push(part)
   const seed = Math.floor(random() * 2 ** 32)
-  const from = numbered(memory, await serving.current())
+  // A stored model that could not be put into service is nothing to go on from.
+  const from = serving.id() ? numbered(memory, await serving.current()) : undefined
   const plan = { kind: 'train', models: ['serving'], seeds: [seed], data: factsOf(past) } as const
   return record({ registry: runs, plan, signal }, async (run) => {
     const outcome = await trainApart(past, {

@@ -32,11 +32,11 @@ export async function trainApart(
   const child = fork(entry, {
     ...{ serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
   })
-  started?.(child.pid)
   const kill = (): void => {
     child.kill('SIGKILL')
   }
   signal.addEventListener('abort', kill, { once: true })
+  started?.(child.pid)
   try {
     const outcome = outcomeOf(child, options)
     // When telling fails, the outcome says why.
