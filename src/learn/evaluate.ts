@@ -3,13 +3,15 @@ import { KithError } from '../errors.ts'
 import { seededRandom } from '../math/random.ts'
 import { mean, standardDeviation } from '../math/stats.ts'
 import type { Calibration } from './calibration.ts'
+import type { KeptCheckpoint } from './checkpoint.ts'
 import { dataHash } from './data-hash.ts'
 import { activeUsers, type ItemFacts, type Note, size } from './dataset.ts'
 import type { FitCheckpoints } from './fit-checkpoints.ts'
 import { metricName } from './lists.ts'
 import { type Measurement, measure } from './measure.ts'
+import { rowOf, savedRow } from './measured-row.ts'
 import type { Ranker } from './ranker.ts'
-import { languagesOf, segmentsOf } from './segments.ts'
+import { languagesOf, type Segment, segmentsOf } from './segments.ts'
 import { type Comparison, pairedTest } from './significance.ts'
 import type { Split } from './split.ts'
 import type { EncodeTexts, FitReport } from './trainer.ts'
@@ -90,10 +92,11 @@ export const baselineNames: readonly string[] = [
 ]
 
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
-  const { rankers, at, seeds, splitUsesChance, clock, signal, candidates } = options
+  const { rankers, at, seeds, splitUsesChance, candidates } = options
   if (candidates !== undefined) refuseScoreless(rankers)
   const languages = languagesOnce(options.languageOf)
   const runs = new Map<string, Measurement[]>(rankers.map(({ name }) => [name, []]))
+  const finished: KeptCheckpoint[] = []
   let sizes = { train: 0, valid: 0, test: 0 }
   let testPeople = 0
   for (let seed = 1; seed <= seeds; seed++) {
@@ -102,33 +105,73 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     testPeople = activeUsers(split.test).length
     refuseEmptyTest(testPeople)
     const segments = segmentsOf(split, languages(split.train.facts))
-    const data = options.checkpoint ? dataHash(split.train, split.valid) : ''
+    const keep = keeperOf(split, seed, options)
     for (const ranker of rankers) {
       if (seed > 1 && !splitUsesChance && !ranker.usesChance) continue
-      const checkpoint = options.checkpoint?.({ data, trainer: ranker.name, seed })
-      const measurement = await measure(ranker, split, {
-        ...{ at, clock, candidates, segments },
-        lots: seededRandom(seed + 2 ** 33),
-        context: {
-          random: seededRandom(seed + 2 ** 32),
-          signal,
-          encode: options.encode,
-          note: (text) => options.note?.(`seed ${seed}: ${text}`),
-          report: options.report?.(`${ranker.name}/seed ${seed}`),
-          checkpoint,
-        },
-        progress: (phase, done, total) =>
-          options.progress?.(`${ranker.name}, seed ${seed}: ${phase}`, done, total),
-      })
+      const kept = keep?.(ranker.name)
+      if (kept) finished.push(kept.row)
+      const measurement = await rowOnce({ ranker, split, seed, segments, kept }, options)
       runs.get(ranker.name)!.push(measurement)
-      await checkpoint?.discard()
     }
   }
+  for (const row of finished) await row.discard()
   return {
     rows: rowsOf(runs, [metricName('recall', at[0]!), metricName('ndcg', at[0]!)]),
     sizes,
     testPeople,
   }
+}
+
+/** What a killed evaluation goes on from: the fit under way, and the rows that were finished. */
+interface Kept {
+  readonly fit: KeptCheckpoint
+  readonly row: KeptCheckpoint
+}
+
+function keeperOf(
+  { train, valid, test }: Split,
+  seed: number,
+  { checkpoint, at, candidates = 0 }: EvaluateOptions,
+): ((trainer: string) => Kept) | undefined {
+  if (!checkpoint) return undefined
+  const data = dataHash(train, valid)
+  const options = { row: 'finished', tested: dataHash(test), at: at.join(','), candidates }
+  return (trainer) => ({
+    fit: checkpoint({ data, trainer, seed }),
+    row: checkpoint({ data, trainer, seed, options }),
+  })
+}
+
+interface RowToMeasure {
+  readonly ranker: Ranker
+  readonly split: Split
+  readonly seed: number
+  readonly segments: readonly Segment[]
+  readonly kept?: Kept | undefined
+}
+
+async function rowOnce(
+  { ranker, split, seed, segments, kept }: RowToMeasure,
+  options: EvaluateOptions,
+): Promise<Measurement> {
+  const { at, clock, signal, candidates, encode } = options
+  const saved = await kept?.row.load()
+  const before = saved && rowOf(saved)
+  if (before) return before
+  const measurement = await measure(ranker, split, {
+    ...{ at, clock, candidates, segments },
+    lots: seededRandom(seed + 2 ** 33),
+    context: {
+      ...{ random: seededRandom(seed + 2 ** 32), signal, encode, checkpoint: kept?.fit },
+      note: (text) => options.note?.(`seed ${seed}: ${text}`),
+      report: options.report?.(`${ranker.name}/seed ${seed}`),
+    },
+    progress: (phase, done, total) =>
+      options.progress?.(`${ranker.name}, seed ${seed}: ${phase}`, done, total),
+  })
+  await kept?.row.save(savedRow(measurement))
+  await kept?.fit.discard()
+  return measurement
 }
 
 /** Splits of one data set share their texts. */

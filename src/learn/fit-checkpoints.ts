@@ -27,7 +27,9 @@ export function fitCheckpoints(options: FitCheckpointOptions): FitCheckpoints {
         const state = resumes ? await kept.load() : undefined
         if (state)
           note(
-            `${fit.trainer}, seed ${fit.seed}: went on from a checkpoint; its seconds are of the rest`,
+            fit.options?.['row'] === 'finished'
+              ? `${fit.trainer}, seed ${fit.seed}: was finished before and not made again`
+              : `${fit.trainer}, seed ${fit.seed}: went on from a checkpoint; its seconds are of the rest`,
           )
         return state
       },

@@ -1,5 +1,5 @@
 /** A trainer as a ranker: fit, score every item, mask what is known, keep the best k. */
-import { type Random, shuffle } from '../math/random.ts'
+import { integer, type Random, seededRandom, shuffle } from '../math/random.ts'
 import { rowColumns, rowLength } from './csr.ts'
 import type { Dataset } from './dataset.ts'
 import { bestOf } from './list-best.ts'
@@ -16,7 +16,9 @@ export function trainedRanker(trainer: Trainer): Ranker {
     usesChance: trainer.usesChance,
     givesScores: true,
     async build(train, context) {
-      return modelRanker(await trainer.fit(train, context), train, context.random)
+      // Drawn first: a fit that goes on from a checkpoint uses less chance than a whole one.
+      const lots = seededRandom(integer(context.random, 0, 2 ** 32))
+      return modelRanker(await trainer.fit(train, context), train, lots)
     },
   }
 }
