@@ -21,6 +21,7 @@ import { lightgcnTrainer, lightgcnTunable } from './trainers/lightgcn.ts'
 import { popularTrainer } from './trainers/popular.ts'
 import { randomTrainer } from './trainers/random.ts'
 import { ridgeTrainer, ridgeTunable } from './trainers/ridge.ts'
+import { sequenceTrainer } from './trainers/sequence.ts'
 import { socialTrainer, socialTunable } from './trainers/social.ts'
 
 /** What a blend may be of. */
@@ -51,7 +52,12 @@ export const tunables: readonly Tunable[] = [
   socialTunable,
 ]
 
-export const trainers: readonly Trainer[] = [randomTrainer(), ...members, blendTrainer({ members })]
+export const trainers: readonly Trainer[] = [
+  randomTrainer(),
+  ...members,
+  sequenceTrainer(),
+  blendTrainer({ members }),
+]
 
 /** Rows of a replay, where `recent` stands beside `popular`. @param ties known before the first event */
 export function liveRankersOf(ties: readonly Tie[]): LiveRanker[] {

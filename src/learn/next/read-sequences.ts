@@ -83,7 +83,7 @@ function notJson(path: string, cause: unknown): KithError {
 }
 
 /** Lower-case words of a text and the pairs of neighbours, which hold names such as "zelda wii". */
-function wordsIn(text: string): string[] {
+export function wordsIn(text: string): string[] {
   const plain = text.replace(/&[a-z]+;/g, ' ').toLowerCase()
   const words = plain.match(/[\p{L}\p{N}]+/gu) ?? []
   return [...words, ...words.slice(1).map((word, place) => `${words[place]} ${word}`)]
@@ -92,7 +92,7 @@ function wordsIn(text: string): string[] {
 const leastItems = 2
 
 /** [items × words] of the words that at least two items share. */
-export function wordsOf(known: readonly ItemWords[], items: Ids, note: Note): Csr {
+export function wordsOf(known: readonly ItemWords[], items: Ids, note: Note = () => {}): Csr {
   const frequency = new Map<string, number>()
   const ours = known.filter(({ itemId }) => items.number(itemId) !== undefined)
   for (const { words } of ours) {

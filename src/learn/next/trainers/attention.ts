@@ -4,6 +4,7 @@
  */
 import { integer, seededRandom } from '../../../math/random.ts'
 import type { Parameters } from '../../../tensor/trainer.ts'
+import type { SavedModel } from '../../trainer.ts'
 import { type AttentionModel, openAttentionModel } from '../attention/attention-model.ts'
 import { wordTable } from '../attention/batches.ts'
 import {
@@ -137,4 +138,27 @@ async function ndcgOf(model: NextModel, cases: Cases, plan: Plan): Promise<numbe
   let sum = 0
   for (const rank of ranks) if (rank < 10) sum += 1 / Math.log2(rank + 2)
   return sum / Math.max(1, ranks.length)
+}
+
+/** @throws KithError `invalid-input` when it was learned from another catalogue */
+export async function loadAttention(saved: SavedModel, sequences: Sequences): Promise<NextModel> {
+  const option = (name: string): number => Number(saved.meta[name])
+  const perItem = option('wordsPerItem')
+  const words =
+    option('words') > 0 && sequences.words ? wordTable(sequences.words, perItem) : undefined
+  const network = {
+    items: sequences.items.size,
+    words: words?.size ?? 0,
+    wordsPerItem: perItem,
+    width: option('width'),
+    blocks: option('blocks'),
+    heads: option('heads'),
+    length: option('length'),
+    dropout: option('dropout'),
+  }
+  const parameters = Object.fromEntries(
+    Object.entries(saved.tensors).map(([name, { data }]) => [name, data as Float32Array]),
+  )
+  const threads = option('threads')
+  return openAttentionModel({ sequences, options: network, words, parameters, threads })
 }
