@@ -16,11 +16,10 @@ import { recorded } from './record-evaluation.ts'
 import type { Registry } from './registry.ts'
 import type { LiveRanker } from './replay/live-ranker.ts'
 import { replay } from './replay/replay.ts'
-import { trainerOf } from './space.ts'
 import type { Ratios, Split } from './split.ts'
 import { trainedRanker } from './trained-ranker.ts'
 import type { EncodeTexts } from './trainer.ts'
-import { liveRankersOf, trainers, tunables } from './trainers.ts'
+import { liveRankersOf, trainerOfSpec, trainers } from './trainers.ts'
 
 export interface RecommendOptions extends DataPaths {
   /** By default: `files` with a test part, `replay` where ties show in the events, else `random`. */
@@ -188,7 +187,7 @@ async function evaluated(
   const specified = options.models.filter((model) => model.includes(':'))
   const known = [
     ...trainers.map(trainedRanker),
-    ...specified.map((spec) => trainedRanker(trainerOf(spec, tunables))),
+    ...specified.map((spec) => trainedRanker(trainerOfSpec(spec))),
     ...(options.rankers ?? []),
   ]
   const rankers = chosen(options.models, known)

@@ -3,7 +3,7 @@ import { seededRandom } from '../math/random.ts'
 import { catalogueOf, type Dataset, datasetOf, type Interaction, type Tie } from './dataset.ts'
 import type { EncodeTexts, Trainer } from './trainer.ts'
 import { itemKnnTrainer } from './trainers/item-knn.ts'
-import { trainers } from './trainers.ts'
+import { trainerOfSpec, trainers } from './trainers.ts'
 
 const day = 86_400_000
 
@@ -129,4 +129,11 @@ it('item-knn stops when it is told to', async () => {
   await expect(trainer('item-knn').fit(train, { random: seededRandom(1), signal })).rejects.toThrow(
     'enough',
   )
+})
+
+it('names trainers with options and blends of some of them', async () => {
+  const spec = 'blend:gf-cf:components=8+popular'
+  expect(trainerOfSpec(spec).name).toBe(spec)
+  expect(trainerOfSpec('ease:ridge=9').name).toBe('ease:ridge=9')
+  expect(() => trainerOfSpec('blend:gf-cf+nobody')).toThrow(/"nobody" has no options/)
 })

@@ -5,7 +5,7 @@ import { liveItemKnn } from './replay/item-knn.ts'
 import type { LiveRanker } from './replay/live-ranker.ts'
 import { livePopular, liveRecent } from './replay/popular.ts'
 import { liveRandom } from './replay/random.ts'
-import type { Tunable } from './space.ts'
+import { type Tunable, trainerOf } from './space.ts'
 import type { Trainer } from './trainer.ts'
 import { alsTrainer } from './trainers/als.ts'
 import { blendTrainer } from './trainers/blend.ts'
@@ -58,6 +58,20 @@ export const trainers: readonly Trainer[] = [
   sequenceTrainer(),
   blendTrainer({ members }),
 ]
+
+/**
+ * A trainer by its name, with options (`gf-cf:components=64`), or a blend of some (`blend:gf-cf+ridge:ridge=30`).
+ * @throws KithError `invalid-input` for a name or an option that does not exist
+ */
+export function trainerOfSpec(spec: string): Trainer {
+  const named = trainers.find(({ name }) => name === spec)
+  if (named) return named
+  if (!spec.startsWith(blendPrefix)) return trainerOf(spec, tunables)
+  const parts = spec.slice(blendPrefix.length).split('+')
+  return { ...blendTrainer({ members: parts.map(trainerOfSpec) }), name: spec }
+}
+
+const blendPrefix = 'blend:'
 
 /** Rows of a replay, where `recent` stands beside `popular`. @param ties known before the first event */
 export function liveRankersOf(ties: readonly Tie[]): LiveRanker[] {

@@ -65,7 +65,8 @@ it.each([
   ['with sharpening', { components: 4, lowPass: 0.3, sharpening: 1.5 }],
 ])('filters as the papers say: %s', async (_, options) => {
   const train = randomData(25, 18)
-  const model = await gfCfTrainer({ ...options, iterations: 100 }).fit(train, context)
+  const powers = { userPower: 0.5, itemPower: 0.5, iterations: 100 }
+  const model = await gfCfTrainer({ ...powers, ...options }).fit(train, context)
   const found = await allScores(model, train)
   for (const [user, row] of plainScores(train, options).entries()) {
     for (const [item, score] of row.entries()) expect(found[user]![item]).toBeCloseTo(score, 3)

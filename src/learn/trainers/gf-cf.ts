@@ -15,7 +15,7 @@ import type { Tunable } from '../space.ts'
 import type { FitContext, Machine, Model, Trainer } from '../trainer.ts'
 
 export interface GfCfOptions {
-  /** Of the ideal low-pass filter; at most the smaller side of the data. */
+  /** Of the ideal low-pass filter; 0 = 1.4 times the root of the smaller side of the data. */
   readonly components: number
   /** α: how much the ideal low-pass filter counts beside the linear one. */
   readonly lowPass: number
@@ -30,12 +30,16 @@ export interface GfCfOptions {
   readonly iterations: number
 }
 
+/**
+ * Between the best on the validation parts of ml-100k, lastfm and gowalla (30 to 40 tried each). The paper's:
+ * 256 components, lowPass 0.3, no sharpening, both powers ½.
+ */
 export const gfCfDefaults: GfCfOptions = {
-  components: 256,
-  lowPass: 0.3,
-  sharpening: 1,
-  userPower: 0.5,
-  itemPower: 0.5,
+  components: 0,
+  lowPass: 0.35,
+  sharpening: 0.75,
+  userPower: 0.4,
+  itemPower: 0.33,
   valuePower: 0,
   iterations: 8,
 }
@@ -97,8 +101,9 @@ async function passBandOf(
   { signal, progress }: FitContext,
 ): Promise<TruncatedSvd> {
   const most = Math.min(interactions.rows, interactions.columns)
+  const bySize = Math.ceil(1.4 * Math.sqrt(most))
   return truncatedSvd(kernel, forward, backward, {
-    components: Math.min(components, most),
+    components: Math.min(components || bySize, most),
     iterations,
     random: seededRandom(startSeed),
     signal,
