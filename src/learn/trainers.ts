@@ -7,9 +7,9 @@ import { livePopular, liveRecent } from './replay/popular.ts'
 import { liveRandom } from './replay/random.ts'
 import { type Tunable, trainerOf } from './space.ts'
 import type { Trainer } from './trainer.ts'
-import { alsTrainer } from './trainers/als.ts'
+import { alsTrainer, alsTunable } from './trainers/als.ts'
 import { blendTrainer } from './trainers/blend.ts'
-import { bprTrainer } from './trainers/bpr.ts'
+import { bprTrainer, bprTunable } from './trainers/bpr.ts'
 import { contentTrainer } from './trainers/content.ts'
 import { contrastiveTrainer, contrastiveTunable } from './trainers/contrastive.ts'
 import { easeTrainer, easeTunable } from './trainers/ease.ts'
@@ -50,6 +50,8 @@ export const tunables: readonly Tunable[] = [
   lightgcnTunable,
   contrastiveTunable,
   socialTunable,
+  alsTunable,
+  bprTunable,
 ]
 
 export const trainers: readonly Trainer[] = [

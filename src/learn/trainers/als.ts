@@ -9,6 +9,7 @@ import { normal, type Random } from '../../math/random.ts'
 import { type Csr, transpose } from '../csr.ts'
 import type { Dataset } from '../dataset.ts'
 import { type Factors, factorModel, factorsOf, tensorOf, tensorsOf } from '../factor-model.ts'
+import type { Tunable } from '../space.ts'
 import type { FitContext, Model, SavedModel, Trainer } from '../trainer.ts'
 
 export interface AlsOptions {
@@ -59,6 +60,20 @@ export function alsTrainer(options: Partial<AlsOptions> = {}): Trainer {
       return factorModel(factorsOf(saved), saved)
     },
   }
+}
+
+export const alsTunable: Tunable = {
+  name: 'als',
+  defaults: { ...alsDefaults },
+  space: {
+    width: { kind: 'choice', values: [64, 128, 256] },
+    iterations: { kind: 'whole', from: 5, to: 20 },
+    absentWeight: { kind: 'real', from: 0.005, to: 1, isLog: true },
+    regularisation: { kind: 'real', from: 0.0003, to: 0.1, isLog: true },
+    frequencyPower: { kind: 'choice', values: [0.5, 1] },
+    valuePower: { kind: 'choice', values: [0, 0, 0.1, 0.3] },
+  },
+  make: (options) => alsTrainer(options),
 }
 
 function alsModel(

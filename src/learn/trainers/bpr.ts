@@ -8,6 +8,7 @@ import { integer, normal, type Random } from '../../math/random.ts'
 import { rowOfEntries } from '../csr.ts'
 import type { Dataset } from '../dataset.ts'
 import { type Factors, factorModel, factorsOf, tensorOf } from '../factor-model.ts'
+import type { Tunable } from '../space.ts'
 import type { FitContext, SavedModel, Trainer } from '../trainer.ts'
 
 export interface BprOptions {
@@ -55,6 +56,20 @@ export function bprTrainer(options: Partial<BprOptions> = {}): Trainer {
       return factorModel(factorsOf(saved), saved)
     },
   }
+}
+
+export const bprTunable: Tunable = {
+  name: 'bpr',
+  defaults: { ...bprDefaults },
+  space: {
+    width: { kind: 'choice', values: [32, 64, 128] },
+    epochs: { kind: 'whole', from: 20, to: 200, isLog: true },
+    rate: { kind: 'real', from: 0.01, to: 0.2, isLog: true },
+    userDecay: { kind: 'real', from: 0.0003, to: 0.1, isLog: true },
+    itemDecay: { kind: 'real', from: 0.0003, to: 0.1, isLog: true },
+    biasDecay: { kind: 'real', from: 0.0003, to: 0.3, isLog: true },
+  },
+  make: (options) => bprTrainer(options),
 }
 
 async function fitBpr(

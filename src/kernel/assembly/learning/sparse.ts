@@ -15,20 +15,26 @@ export function sparseDense(from: i32, to: i32, starts: usize, columnOf: usize, 
     const factor = scale ? f32x4.splat(load<f32>(scale + (<usize>row << 2))) : f32x4.splat(1)
     const target = out + <usize>row * bytes
     let d: usize = 0
-    for (; d + 128 <= bytes; d += 128) wide(first, end, values, toValue, x + d, bytes, factor, target + d, isAdding)
-    for (; d < bytes; d += 32) narrow(first, end, values, toValue, x + d, bytes, factor, target + d, isAdding)
+    // The loops are written twice, so that they need not ask at every entry.
+    if (values) {
+      for (; d + 128 <= bytes; d += 128) wide(first, end, true, toValue, x + d, bytes, factor, target + d, isAdding)
+      for (; d < bytes; d += 32) narrow(first, end, true, toValue, x + d, bytes, factor, target + d, isAdding)
+    } else {
+      for (; d + 128 <= bytes; d += 128) wide(first, end, false, toValue, x + d, bytes, factor, target + d, isAdding)
+      for (; d < bytes; d += 32) narrow(first, end, false, toValue, x + d, bytes, factor, target + d, isAdding)
+    }
   }
 }
 
 /** 32 floats of one row in eight registers. */
 // @ts-ignore: decorator
 @inline
-function wide(first: usize, end: usize, values: usize, toValue: usize, x: usize, bytes: usize, factor: v128, target: usize, isAdding: i32): void {
+function wide(first: usize, end: usize, isWeighted: bool, toValue: usize, x: usize, bytes: usize, factor: v128, target: usize, isAdding: i32): void {
   let a = f32x4.splat(0)
   let b = a, c = a, d = a, e = a, f = a, g = a, h = a
   for (let at = first; at < end; at += 4) {
     const p = x + <usize>load<u32>(at) * bytes
-    const v = values ? v128.load32_splat(at + toValue) : f32x4.splat(1)
+    const v = isWeighted ? v128.load32_splat(at + toValue) : f32x4.splat(1)
     a = madd(v, v128.load(p), a)
     b = madd(v, v128.load(p, 16), b)
     c = madd(v, v128.load(p, 32), c)
@@ -51,12 +57,12 @@ function wide(first: usize, end: usize, values: usize, toValue: usize, x: usize,
 /** 8 floats of one row. */
 // @ts-ignore: decorator
 @inline
-function narrow(first: usize, end: usize, values: usize, toValue: usize, x: usize, bytes: usize, factor: v128, target: usize, isAdding: i32): void {
+function narrow(first: usize, end: usize, isWeighted: bool, toValue: usize, x: usize, bytes: usize, factor: v128, target: usize, isAdding: i32): void {
   let a = f32x4.splat(0)
   let b = a
   for (let at = first; at < end; at += 4) {
     const p = x + <usize>load<u32>(at) * bytes
-    const v = values ? v128.load32_splat(at + toValue) : f32x4.splat(1)
+    const v = isWeighted ? v128.load32_splat(at + toValue) : f32x4.splat(1)
     a = madd(v, v128.load(p), a)
     b = madd(v, v128.load(p, 16), b)
   }
