@@ -15,6 +15,9 @@ export interface FoldInParts {
   readonly regularisation: number
   /** ν */
   readonly frequencyPower: number
+  /** What a value counts: scale · value^power. Default 1 · value^0 */
+  readonly weightScale?: number | undefined
+  readonly valuePower?: number | undefined
   /** α₀ itemsᵀ·items [width × width]; made here when left out, in width² · items steps. */
   readonly gram?: Float32Array | undefined
 }
@@ -25,9 +28,9 @@ export interface FoldIn {
   readonly items: Float32Array
   /**
    * The vector [width] whose product with an item's factors is the score; zeros without items.
-   * @param items numbers, each once @param weights one each, 1 when left out
+   * @param items numbers, each once @param values one each, above 0, in the unit of the training data
    */
-  vectorOf(items: ArrayLike<number>, weights?: ArrayLike<number>): Float32Array
+  vectorOf(items: ArrayLike<number>, values?: ArrayLike<number>): Float32Array
   /** One score per item, into `scores` [items]. */
   score(vector: Float32Array, scores: Float32Array): void
 }
@@ -36,6 +39,7 @@ const tolerance = 1e-6
 
 export function createFoldIn(parts: FoldInParts): FoldIn {
   const { items: factors, width, absentWeight, regularisation, frequencyPower } = parts
+  const { weightScale = 1, valuePower = 0 } = parts
   const count = factors.length / width
   const gram = parts.gram ? Float64Array.from(parts.gram) : gramOf(factors, width, absentWeight)
 
@@ -46,8 +50,9 @@ export function createFoldIn(parts: FoldInParts): FoldIn {
   return {
     width,
     items: factors,
-    vectorOf(items, weights) {
+    vectorOf(items, values) {
       if (items.length === 0) return new Float32Array(width)
+      const weights = values && Array.from(values, (value) => weightScale * value ** valuePower)
       return Float32Array.from(solve(systemOf(items, weights)))
     },
     score(vector, scores) {
@@ -69,6 +74,8 @@ export function foldInOf({ tensors, meta }: SavedModel): FoldIn {
     absentWeight: Number(meta['absentWeight']),
     regularisation: Number(meta['regularisation']),
     frequencyPower: Number(meta['frequencyPower']),
+    weightScale: Number(meta['weightScale']),
+    valuePower: Number(meta['valuePower']),
   })
 }
 

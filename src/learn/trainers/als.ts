@@ -22,7 +22,7 @@ export interface AlsOptions {
   readonly regularisation: number
   /** ν */
   readonly frequencyPower: number
-  /** How much of a value counts: 0 = had or not, 1 = the value itself; between, its power. */
+  /** How much of a value counts: 0 = had or not, 1 = the value itself; between, its power. Mean 1. */
   readonly valuePower: number
   /** Iterations between two checkpoints. */
   readonly checkpointEvery: number
@@ -50,8 +50,7 @@ export function alsTrainer(options: Partial<AlsOptions> = {}): Trainer {
     async fit(train, context) {
       const kernel = openLearningKernel({ threads: 2, ...context.machine })
       try {
-        const { factors, gram } = await fitAls(kernel, train, chosen, context)
-        return alsModel(factors, gram, chosen, context)
+        return alsModel(await fitAls(kernel, train, chosen, context), chosen, context)
       } finally {
         await kernel.close()
       }
@@ -77,12 +76,11 @@ export const alsTunable: Tunable = {
 }
 
 function alsModel(
-  factors: Factors,
-  gram: Float32Array,
-  { absentWeight, regularisation, frequencyPower }: AlsOptions,
+  { factors, gram, weightScale }: Fitted,
+  { absentWeight, regularisation, frequencyPower, valuePower }: AlsOptions,
   { machine }: FitContext,
 ): Model {
-  const meta = { absentWeight, regularisation, frequencyPower }
+  const meta = { absentWeight, regularisation, frequencyPower, valuePower, weightScale }
   return factorModel(factors, { tensors: { gram: tensorOf(gram, factors.width) }, meta }, machine)
 }
 
@@ -90,6 +88,8 @@ interface Fitted {
   readonly factors: Factors
   /** α₀ itemsᵀ·items [width × width] */
   readonly gram: Float32Array
+  /** An entry counts weightScale · value^valuePower. */
+  readonly weightScale: number
 }
 
 async function fitAls(
@@ -100,7 +100,10 @@ async function fitAls(
 ): Promise<Fitted> {
   const { signal, progress, report, checkpoint, random } = context
   const { iterations, checkpointEvery } = options
-  const weighted = weightedEntries(train.interactions, options.valuePower)
+  const { valuePower } = options
+  const weightScale = weightScaleOf(train.interactions, valuePower)
+  const values = train.interactions.values.map((value) => weightScale * value ** valuePower)
+  const weighted = { ...train.interactions, values }
   const users = sideOf(kernel, weighted, options)
   const items = sideOf(kernel, transpose(weighted).csr, options)
   const fitTo = await createHalfStep(kernel, options)
@@ -121,7 +124,7 @@ async function fitAls(
   // The users once more: then they fit the items as these are now, as a folded-in person does.
   const gram = await fitTo(users, items)
   progress?.(iterations, iterations)
-  return { factors: factorsIn(users, items), gram: gram.slice() }
+  return { factors: factorsIn(users, items), gram: gram.slice(), weightScale }
 }
 
 interface Side {
@@ -131,9 +134,10 @@ interface Side {
   readonly regularisation: Float32Array
 }
 
-function weightedEntries(csr: Csr, valuePower: number): Csr {
-  if (valuePower === 1) return csr
-  return { ...csr, values: csr.values.map((value) => value ** valuePower) }
+/** Of mean 1, so that the other options mean the same whatever the unit of the values. */
+function weightScaleOf({ values }: Csr, valuePower: number): number {
+  const sum = values.reduce((total, value) => total + value ** valuePower, 0)
+  return sum > 0 ? values.length / sum : 1
 }
 
 function sideOf(kernel: LearningKernel, csr: Csr, options: AlsOptions): Side {

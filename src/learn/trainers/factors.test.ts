@@ -149,8 +149,8 @@ it('als folds in a person to where its fit has put them', async () => {
   const { interactions } = train
   for (const user of [0, 17, 59]) {
     const [from, to] = [interactions.starts[user], interactions.starts[user + 1]]
-    const weights = interactions.values.subarray(from, to).map((value) => value ** 0.5)
-    const vector = foldIn.vectorOf(interactions.columnOf.subarray(from, to), weights)
+    const values = interactions.values.subarray(from, to)
+    const vector = foldIn.vectorOf(interactions.columnOf.subarray(from, to), values)
     const fitted = saved.tensors['users']!.data.subarray(user * 8, (user + 1) * 8)
     for (const [d, value] of vector.entries())
       expect(Math.abs(value - fitted[d]!)).toBeLessThan(0.02)
@@ -160,7 +160,7 @@ it('als folds in a person to where its fit has put them', async () => {
 it('folding in solves the normal equations, and knows nothing of nobody', () => {
   const random = seededRandom(3)
   const items = Float32Array.from({ length: 20 * 3 }, () => random() - 0.5)
-  const options = { absentWeight: 0.2, regularisation: 0.1, frequencyPower: 0.5 }
+  const options = { absentWeight: 0.2, regularisation: 0.1, frequencyPower: 0.5, valuePower: 1 }
   const foldIn = createFoldIn({ items, width: 3, ...options })
   const have = [2, 7, 11]
   const weights = [1, 2, 0.5]
