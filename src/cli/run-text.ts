@@ -19,9 +19,13 @@ export function renderRuns(runs: readonly Run[]): string {
 }
 
 export function renderRun(run: Run, curves: readonly Curve[]): string {
+  const whole = run.rows.filter(({ segment }) => segment === 'all')
+  const metric = bestFigure(run)?.metric
+  const parts = metric === undefined ? [] : segmentsOf(run.rows, metric)
   return [
     renderTable(factsOf(run)),
-    ...titled('table', run.rows.length === 0 ? [] : [renderTable(tableOf(run.rows))]),
+    ...titled('table', whole.length === 0 ? [] : [renderTable(tableOf(whole))]),
+    ...titled(`segments, ${metric}`, parts.length === 0 ? [] : [renderTable(parts)]),
     ...titled('curves', curves.length === 0 ? [] : [renderTable(curves.map(curveLine))]),
     ...titled(
       'notes',
@@ -59,12 +63,25 @@ function factsOf(run: Run): string[][] {
 function tableOf(rows: readonly RunRow[]): string[][] {
   const names = [...new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)))]
   const shown = names.slice(0, metricsShown)
-  const heading = ['model', 'segment', ...shown, 's', 'MB']
-  const body = rows.map(({ model, segment, metrics, seconds, memoryMb }) => [
-    ...[model, segment, ...shown.map((name) => figureText(metrics[name]))],
+  const heading = ['model', ...shown, 's', 'MB']
+  const body = rows.map(({ model, metrics, seconds, memoryMb }) => [
+    ...[model, ...shown.map((name) => figureText(metrics[name]))],
     ...[seconds?.toFixed(1) ?? '-', String(memoryMb ?? '-')],
   ])
   return [heading, ...body]
+}
+
+/** Segments by models. */
+function segmentsOf(rows: readonly RunRow[], metric: string): string[][] {
+  const models = [...new Set(rows.map(({ model }) => model))]
+  const segments = [...new Set(rows.map(({ segment }) => segment))].filter((name) => name !== 'all')
+  if (segments.length === 0) return []
+  const cell = (segment: string, model: string): string => {
+    const row = rows.find((one) => one.segment === segment && one.model === model)
+    return figureText(row?.metrics[metric])
+  }
+  const body = segments.map((segment) => [segment, ...models.map((model) => cell(segment, model))])
+  return [['segment', ...models], ...body]
 }
 
 function figureText(figure: RunRow['metrics'][string] | undefined): string {

@@ -72,7 +72,10 @@ it('lists, shows and removes runs', async () => {
   expect(shown).toMatch(/options +at 10,20 · split random/)
   expect(shown).toMatch(/data +\/data\/lastfm \(3 people, 4 items, 9 interactions\)/)
   expect(shown).toMatch(/gate +refused: worse for cold people/)
-  expect(shown).toMatch(/als +cold people +0\.2000 +0\.9000 ± 0\.0100 +- +-/)
+  expect(shown).toMatch(/als +0\.2000 +0\.2500 ± 0\.0100 +2\.0 +120/)
+  expect(shown).toMatch(
+    /segments, ndcg@10\nsegment +popular +als\ncold people +- +0\.9000 ± 0\.0100/,
+  )
   expect(shown).toMatch(/als\/seed 1\/loss +█▇▆▅▄▃▂▁ +8 → 1 +8 points/)
   expect(shown).toMatch(/- 2 lines were odd$/)
   expect(await kith('runs', 'show', 'last')).toMatch(/state +failed: no data/)
