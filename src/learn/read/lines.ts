@@ -92,8 +92,19 @@ function quotedLines(path: string, text: string): Line[] {
     }))
   } catch (cause) {
     const line = (cause as { readonly lines?: number }).lines ?? '?'
-    throw unreadable(`"${path}", line ${line}: not well-formed csv: ${reasonOf(cause)}.`, cause)
+    throw unreadable(
+      `"${path}", line ${line}: not well-formed csv: ${shown(reasonOf(cause))}.`,
+      cause,
+    )
   }
+}
+
+const shownCharacters = 60
+
+/** What a message shows of a cell or a line: printable, and not the whole of a line of megabytes. */
+export function shown(text: string): string {
+  const start = text.slice(0, shownCharacters).replace(/\p{C}/gu, '\ufffd')
+  return text.length > shownCharacters ? `${start}…` : start
 }
 
 /** The sentence every reader uses for a bad line. */
@@ -122,7 +133,7 @@ function jsonObject(path: string, number: number, line: string): JsonObject {
     const value: unknown = JSON.parse(line)
     if (typeof value === 'object' && value !== null) return value as JsonObject
   } catch (cause) {
-    throw unreadable(`"${path}", line ${number}: not JSON: ${reasonOf(cause)}.`, cause)
+    throw unreadable(`"${path}", line ${number}: not JSON: ${shown(reasonOf(cause))}.`, cause)
   }
   throw badLine(path, number, 'is JSON, but not an object in braces.')
 }

@@ -5,7 +5,15 @@
 import { KithError } from '../../errors.ts'
 import type { Interaction, ItemFacts, Note, Tie } from '../dataset.ts'
 import { type Columns, columnsOf } from './columns.ts'
-import { badLine, type Line, linesOf, readText, type Separator, separatorOf } from './lines.ts'
+import {
+  badLine,
+  type Line,
+  linesOf,
+  readText,
+  type Separator,
+  separatorOf,
+  shown,
+} from './lines.ts'
 
 /** `lists`: `user item item …` on each line. `table`: `user item [value] [time]`. */
 export type Layout = 'lists' | 'table'
@@ -106,7 +114,7 @@ function idOf(
 ): string {
   const id = cells[of.get(role) ?? 0]
   if (id) return id
-  const problem = `has no ${role} id: a line needs at least two cells, as in "${cells.join(' ')} …".`
+  const problem = `has no ${role} id: a line needs at least two cells, as in "${shown(cells.slice(0, 4).join(' '))} …".`
   throw badLine(path, number, problem)
 }
 
@@ -117,21 +125,33 @@ function amountOf(path: string, { number, cells }: Line, column: number): number
     throw badLine(
       path,
       number,
-      `the value "${cell}" is not a number; values say how much, from 0 up.`,
+      `the value "${shown(cell)}" is not a number; values say how much, from 0 up.`,
     )
   }
+  if (value > largestValue) {
+    throw badLine(path, number, `the value ${shown(cell)} is too large to add up; scale it down.`)
+  }
   if (value < 0) {
-    throw badLine(path, number, `the value ${cell} is negative; values say how much, from 0 up.`)
+    throw badLine(
+      path,
+      number,
+      `the value ${shown(cell)} is negative; values say how much, from 0 up.`,
+    )
   }
   return value
 }
+
+/** Sums of so many are still finite in 32 bits. */
+const largestValue = 1e30
+/** What a date can hold, in milliseconds (ECMAScript, time values). */
+const latestTimeMs = 8.64e15
 
 /** Seconds or milliseconds since 1970, or a date; numbers below 10^11 are seconds (year 5138). */
 function timeOf(path: string, { number, cells }: Line, column: number): number {
   const cell = cells[column] ?? ''
   const numeric = cell === '' ? Number.NaN : Number(cell)
   const at = Number.isNaN(numeric) ? Date.parse(cell) : numeric * (numeric < 1e11 ? 1000 : 1)
-  if (Number.isFinite(at)) return at
-  const problem = `the time "${cell}" is neither seconds since 1970 nor a date like 2026-11-22T08:30:00Z.`
+  if (Math.abs(at) <= latestTimeMs) return at
+  const problem = `the time "${shown(cell)}" is neither seconds since 1970 nor a date like 2026-11-22T08:30:00Z.`
   throw badLine(path, number, problem)
 }
