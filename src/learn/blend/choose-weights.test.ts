@@ -42,7 +42,12 @@ it('leaves out who brings nothing', () => {
   expect(weights).toEqual([1, 0, 0, 0])
 })
 
-it('measures the NDCG of the weighted sums, what was not found included', () => {
+it('takes no member in whose help may be chance', () => {
+  const { weights } = chooseWeights(candidates([2, 0, 0, 0, 0, 0], 60), { at: 10, leastGain: 0 })
+  expect(weights.filter((weight) => weight > 0).length).toBeLessThanOrEqual(2)
+})
+
+it('measures the NDCG of the weighted sums at three lengths, what was not found included', () => {
   const few: Candidates = {
     members: 2,
     starts: Int32Array.of(0, 3),
@@ -55,7 +60,7 @@ it('measures the NDCG of the weighted sums, what was not found included', () => 
     },
   }
   const ideal = 1 + 1 / Math.log2(3)
-  expect(blendNdcg(few, 'spread', [1, 0], 10)).toBeCloseTo(1 / Math.log2(3) / ideal, 9)
-  expect(blendNdcg(few, 'spread', [0, 1], 10)).toBeCloseTo(1 / ideal, 9)
-  expect(blendNdcg(few, 'spread', [0, 1], 1)).toBe(1)
+  expect(blendNdcg(few, 'spread', [1, 0], 4)[0]).toBeCloseTo(1 / Math.log2(3) / ideal, 9)
+  expect(blendNdcg(few, 'spread', [0, 1], 4)[0]).toBeCloseTo(1 / ideal, 9)
+  expect(blendNdcg(few, 'spread', [0, 1], 1)[0]).toBeCloseTo((1 + 1 + 1 / ideal) / 3, 9)
 })

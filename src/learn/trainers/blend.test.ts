@@ -6,8 +6,6 @@ import { type Dataset, size } from '../dataset.ts'
 import { randomSplit, type Split } from '../split.ts'
 import { rowModel, type Trainer } from '../trainer.ts'
 import { blendTrainer } from './blend.ts'
-import { easeTrainer } from './ease.ts'
-import { gfCfTrainer } from './gf-cf.ts'
 import { popularTrainer } from './popular.ts'
 import { allScores, randomData } from './random-data.fixture.ts'
 
@@ -115,24 +113,4 @@ it('frees its members, also when one of them breaks', async () => {
 it('says so when nobody can learn from the data', async () => {
   const fit = blendTrainer({ members: [refusing] }).fit(whole, { random: seededRandom(1) })
   await expect(fit).rejects.toThrow(/No member of the blend .* tried: refusing/)
-})
-
-it('rests with its members and comes back the same', async () => {
-  const { train, valid } = split()
-  const members = [easeTrainer(), gfCfTrainer({ components: 8 })]
-  const blend = blendTrainer({ members, leastGain: -1 })
-  const model = await blend.fit(train, { random: seededRandom(1), valid })
-  const saved = model.save!()
-  expect(Object.keys(saved.tensors)).toContain('member/ease/inverse')
-  const loaded = await blend.load!(saved, train)
-  const first = await allScores(model, train)
-  for (const [user, row] of (await allScores(loaded, train)).entries()) {
-    for (const [item, score] of row.entries()) {
-      if (score > -Infinity) expect(score).toBeCloseTo(first[user]![item]!, 3)
-    }
-  }
-  await expect(blendTrainer({ members: [easeTrainer()] }).load!(saved, train)).rejects.toThrow(
-    /2 members and 1 of them/,
-  )
-  await Promise.all([model.close?.(), loaded.close?.()])
 })
