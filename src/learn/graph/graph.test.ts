@@ -48,9 +48,9 @@ const makers = {
   lightgcn: (options?: Partial<GraphOptions>) =>
     lightgcnTrainer({ ...small, rate: 0.05, ...options }),
   contrastive: (options?: Partial<ContrastiveOptions>) =>
-    contrastiveTrainer({ ...small, negatives: 16, rate: 0.05, ...options }),
+    contrastiveTrainer({ ...small, group: 16, negatives: 16, rate: 0.05, ...options }),
   social: (options?: Partial<ContrastiveOptions>) =>
-    socialTrainer({ ...small, negatives: 16, rate: 0.05, ...options }),
+    socialTrainer({ ...small, group: 16, negatives: 16, rate: 0.05, ...options }),
 }
 
 async function fitted(trainer: Trainer, train: Dataset, context: Partial<FitContext> = {}) {

@@ -4,22 +4,27 @@
  */
 import type { LearningKernel } from '../../kernel/learning-kernel.ts'
 import type { Table } from '../../kernel/learning-memory.ts'
-import { integer } from '../../math/random.ts'
+import { integer, type Random } from '../../math/random.ts'
 import type { Factors } from '../factor-model.ts'
+import type { Batch } from './batches.ts'
 import type { Objective, Scene } from './fit-graph.ts'
 
 export interface SoftmaxOptions {
   readonly temperature: number
-  /** Items by lot per batch, a multiple of 8. */
+  /** Interactions that share their items by lot: a batch is cut into such groups. */
+  readonly group: number
+  /** Items by lot per group, a multiple of 8: many groups of few see more items for the same work. */
   readonly negatives: number
 }
 
 export function softmaxObjective(
   { kernel, train, batch: length, final, gradient }: Scene,
-  { temperature, negatives }: SoftmaxOptions,
+  { temperature, group, negatives }: SoftmaxOptions,
 ): Objective {
   const { rows: people, columns } = train.interactions
-  const [anchors, wanted, others] = [length, length, negatives].map((rows) =>
+  const groups = Math.ceil(length / group)
+  const each = Math.ceil(length / groups)
+  const [anchors, wanted, others] = [each, each, negatives].map((rows) =>
     createUnitRows(kernel, rows, final),
   ) as [UnitRows, UnitRows, UnitRows]
   const parts = [anchors, wanted, others]
@@ -29,17 +34,27 @@ export function softmaxObjective(
     wanted: wanted.gradient,
     others: others.gradient,
   }
+
+  async function stepGroup({ users, items }: Batch, from: number, random: Random): Promise<number> {
+    for (let place = 0; place < each; place++) {
+      // The last group is filled up from the first.
+      anchors.numbers[place] = users[(from + place) % length]!
+      wanted.numbers[place] = items[(from + place) % length]!
+    }
+    for (let place = 0; place < negatives; place++) {
+      others.numbers[place] = people + integer(random, 0, columns)
+    }
+    for (const part of parts) await gather(kernel, part, final)
+    const loss = await kernel.sharedLoss(sample, gradients, temperature)
+    for (const part of parts) await giveBack(kernel, part, gradient, 1 / groups)
+    return loss
+  }
+
   return {
     async step(batch, random) {
-      anchors.numbers.set(batch.users)
-      wanted.numbers.set(batch.items)
-      for (let place = 0; place < negatives; place++) {
-        others.numbers[place] = people + integer(random, 0, columns)
-      }
-      for (const part of parts) await gather(kernel, part, final)
-      const loss = await kernel.sharedLoss(sample, gradients, temperature)
-      for (const part of parts) await giveBack(kernel, part, gradient)
-      return loss
+      let sum = 0
+      for (let n = 0; n < groups; n++) sum += await stepGroup(batch, n * each, random)
+      return sum / groups
     },
     finish: unitItems,
   }
@@ -67,9 +82,14 @@ async function gather(kernel: LearningKernel, part: UnitRows, table: Table): Pro
   await kernel.normaliseRows(part.rows, part.rows, part.norms)
 }
 
-async function giveBack(kernel: LearningKernel, part: UnitRows, target: Table): Promise<void> {
+async function giveBack(
+  kernel: LearningKernel,
+  part: UnitRows,
+  target: Table,
+  factor: number,
+): Promise<void> {
   await kernel.normaliseRowsBack(part.rows, part.norms, part.gradient)
-  await kernel.scatterRows(part.numbers, part.gradient, target)
+  await kernel.scatterRows(part.numbers, part.gradient, target, factor)
 }
 
 /** So that inner products order items as cosines do, and people's scores can be compared. */

@@ -16,17 +16,18 @@ export const contrastiveDefaults: ContrastiveOptions = {
   into: 0.5,
   out: 0.5,
   tieWeight: 0,
-  epochs: 15,
-  patience: 4,
+  epochs: 30,
+  patience: 8,
   stepsPerEpoch: 100,
-  leastBatch: 512,
+  leastBatch: 4096,
   rate: 0.02,
   lastRate: 0.05,
   decay: 0,
   spread: 0.1,
   threads: 2,
   temperature: 0.15,
-  negatives: 512,
+  group: 1024,
+  negatives: 256,
 }
 
 export function contrastiveTrainer(options: Partial<ContrastiveOptions> = {}): Trainer {
@@ -45,7 +46,7 @@ export const contrastiveSpace: Space = {
   out: { kind: 'real', from: 0.3, to: 0.7 },
   rate: { kind: 'real', from: 0.003, to: 0.05, isLog: true },
   temperature: { kind: 'real', from: 0.05, to: 0.3, isLog: true },
-  negatives: { kind: 'choice', values: [256, 512, 1024] },
+  negatives: { kind: 'choice', values: [128, 256, 512] },
   epochs: { kind: 'whole', from: 5, to: 40, isLog: true },
 }
 
