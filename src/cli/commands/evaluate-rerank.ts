@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { evaluateRerank } from '../../learn/rerank/evaluate-rerank.ts'
+import { runRegistry } from '../../run-registry.ts'
 import type { CommandContext } from '../context.ts'
 import { parseFlags } from '../parse.ts'
 import { countList, list } from './evaluate-flags.ts'
@@ -16,6 +17,8 @@ const schema = z.object({
   seeds: z.coerce.number().int().min(1).max(100),
   among: z.coerce.number().int().min(2).max(100_000),
   onValid: z.boolean().optional(),
+  record: z.boolean().optional(),
+  resume: z.boolean().optional(),
 })
 
 export function addEvaluateRerank(evaluate: Command, context: CommandContext): void {
@@ -34,18 +37,22 @@ export function addEvaluateRerank(evaluate: Command, context: CommandContext): v
       '--on-valid',
       'measure on the validation part, to choose options; the test stays unseen',
     )
+    .option('--no-record', 'do not keep it as a run (see `kith runs`)')
+    .option('--resume', 'go on where fits of the same data, options and seed were killed')
     .option('--json', 'one JSON object on the last line')
     .action((flags: object) => runRerank(context, flags))
 }
 
 async function runRerank(context: CommandContext, flags: { json?: boolean }): Promise<void> {
   const { output, createProgress, signal } = context
-  const { onValid, ...options } = parseFlags(schema, flags)
+  const { onValid, record, resume: resumes, ...options } = parseFlags(schema, flags)
   const bar = createProgress()
   try {
     const { table, json } = await evaluateRerank({
       ...options,
       part: onValid ? 'valid' : 'test',
+      resumes,
+      registry: record === false ? undefined : runRegistry(context.config(), context.log()),
       signal,
       clock: () => performance.now(),
       progress: (phase, done, total) => bar.update(phase, done, total),

@@ -3,6 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { silentLog } from '../../log.ts'
+import { seededRandom } from '../../math/random.ts'
+import { createRegistry } from '../registry.ts'
 import { evaluateNext, type NextOptions } from './evaluate-next.ts'
 
 let folder = ''
@@ -76,6 +79,28 @@ it('blends by what the validation part says', async () => {
   const { json } = await report({ sequences, models: ['counted-blend'], fitsValid: true })
   expect(json.rows[0]!.metrics['hr@1']!.mean).toBe(1)
   expect(json.notes).toEqual([expect.stringMatching(/^counted-blend, seed 1, chose sequence-knn /)])
+})
+
+it('is kept as a run, with its table and what was chosen', async () => {
+  const sequences = await file('ring.txt', ring())
+  const registry = createRegistry({
+    folder: join(folder, 'runs'),
+    code: { version: '0.1.0' },
+    now: () => new Date('2026-11-22T08:00:05.000Z'),
+    random: seededRandom(1),
+    log: silentLog,
+  })
+  await report({ sequences, models: ['counted-blend'], registry })
+  await expect(report({ sequences, models: ['alike'], registry })).rejects.toThrow(/--items/)
+  const runs = await registry.list()
+  expect(runs.map(({ state }) => state).sort()).toEqual(['done', 'failed'])
+  expect(runs.find(({ state }) => state === 'done')).toMatchObject({
+    models: ['counted-blend'],
+    options: { task: 'next', measured: 'test' },
+    data: { users: 8, items: 8, interactions: 48, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    rows: [{ model: 'counted-blend', segment: 'all' }],
+    notes: [expect.stringMatching(/chose/)],
+  })
 })
 
 it('reads attributes, and says which items have none', async () => {

@@ -12,21 +12,19 @@ import { measureNext } from './measure-next.ts'
 import { nextTrainersNamed } from './next-trainers.ts'
 import { type PublishedRow, publishedFor, publishedLines } from './published.ts'
 import { readSequences } from './read-sequences.ts'
+import { type RecordNextOptions, recordNext } from './record-next.ts'
 import { interactionsIn, leaveLastOut } from './sequences.ts'
 
-export interface NextOptions {
+export interface NextOptions extends Omit<RecordNextOptions, 'models'> {
   readonly sequences: string
   /** Attributes (`.json`) or `id text` lines. */
   readonly items?: string | undefined
   readonly models: readonly string[]
   readonly at: readonly number[]
-  readonly seeds: number
   /** What is measured: `valid` leaves the test part alone, for choosing options. */
   readonly part?: 'valid' | 'test' | undefined
   /** Chooses on the validation part, then learns anew with it. */
   readonly fitsValid?: boolean | undefined
-  readonly clock: () => number
-  readonly signal?: AbortSignal | undefined
   readonly progress?: EvaluateProgress | undefined
 }
 
@@ -64,24 +62,29 @@ export async function evaluateNext(
   const cases = part === 'test' ? test : valid
   refuseEmptyTest(cases.targets.length)
   const whole = fitsValid ? known : undefined
-  const rows = await measureNext({ ...options, note, trainers, train, valid, whole, test: cases })
-  const json: NextJson = {
-    task: 'next',
-    data: options.sequences,
-    protocol,
-    part,
-    fitsValid,
-    seeds,
-    sizes: {
-      people: sequences.lines.length,
-      items: sequences.items.size,
-      interactions: interactionsIn(sequences),
-      cases: cases.targets.length,
-    },
-    notes: [...notes],
-    rows,
-    published: part === 'test' ? publishedFor(sequences) : [],
-  }
+  const asked = { task: 'next', at: at.join(','), measured: part, fitsValid }
+  const plan = { name: options.sequences, sequences, options: asked, note }
+  const json = await recordNext(options, plan, async (records): Promise<NextJson> => {
+    const measured = { ...options, ...records, note, trainers, train, valid, whole, test: cases }
+    const rows = await measureNext(measured)
+    return {
+      task: 'next',
+      data: options.sequences,
+      protocol,
+      part,
+      fitsValid,
+      seeds,
+      sizes: {
+        people: sequences.lines.length,
+        items: sequences.items.size,
+        interactions: interactionsIn(sequences),
+        cases: cases.targets.length,
+      },
+      notes: [...notes],
+      rows,
+      published: part === 'test' ? publishedFor(sequences) : [],
+    }
+  })
   return { table: tableOf(json, at), json }
 }
 

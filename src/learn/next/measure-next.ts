@@ -7,9 +7,10 @@ import { memoryPeak } from '../memory-peak.ts'
 import { listMetrics } from '../metrics.ts'
 import { type NextModel, type NextTrainer, refitted } from './next-trainer.ts'
 import { rankTargets } from './rank-targets.ts'
+import type { NextRecords } from './record-next.ts'
 import type { Cases, Sequences } from './sequences.ts'
 
-export interface MeasureNextOptions {
+export interface MeasureNextOptions extends NextRecords {
   readonly trainers: readonly NextTrainer[]
   readonly train: Sequences
   readonly valid?: Cases | undefined
@@ -45,8 +46,9 @@ export async function measureNext(options: MeasureNextOptions): Promise<Evaluati
 async function measureOne(
   trainer: NextTrainer,
   seed: number,
-  { train, valid, whole, test, at, clock, note, signal, progress }: MeasureNextOptions,
+  options: MeasureNextOptions,
 ): Promise<Measurement> {
+  const { train, valid, whole, test, at, clock, note, signal, progress } = options
   const random = seededRandom(seed + 2 ** 32)
   const memory = memoryPeak()
   const tell = (phase: string) => (done: number, total: number) => {
@@ -54,18 +56,17 @@ async function measureOne(
     progress?.(`${trainer.name}, seed ${seed}: ${phase}`, done, total)
   }
   const began = clock()
-  const context = { random, valid, signal, progress: tell('fit') }
+  const checkpoint = options.checkpoint?.(trainer.name, seed)
+  const report = options.report?.(`${trainer.name}/seed ${seed}`)
+  const context = { random, valid, signal, checkpoint, report, progress: tell('fit') }
   const first = await trainer.fit(train, context)
   const model = whole ? await refitted(trainer, first, whole, context) : first
+  await checkpoint?.discard()
   tellChosen(trainer.name, seed, model, note)
   memory.sample()
   const fitted = clock()
-  const ranks = await rankTargets(model, test, {
-    items: train.items.size,
-    random,
-    signal,
-    progress: tell('rank'),
-  }).finally(() => model.close?.())
+  const asked = { items: train.items.size, random, signal, progress: tell('rank') }
+  const ranks = await rankTargets(model, test, asked).finally(() => model.close?.())
   const byPerson = valuesOf(ranks, at)
   return {
     metrics: meansOf(byPerson),

@@ -10,22 +10,19 @@ import { refuseBadCounts } from '../next/evaluate-next.ts'
 import { measureNext } from '../next/measure-next.ts'
 import { nextTrainersNamed } from '../next/next-trainers.ts'
 import { type PublishedRow, publishedLines } from '../next/published.ts'
+import { type RecordNextOptions, recordNext } from '../next/record-next.ts'
 import type { Cases, Sequences } from '../next/sequences.ts'
 import { evaluationTable } from '../table.ts'
 import { holdOutLast } from './held-out.ts'
 import { publishedRerank } from './published-rerank.ts'
 import { type RerankPaths, type RerankTask, readRerank } from './read-rerank.ts'
 
-export interface RerankOptions extends RerankPaths {
-  readonly models: readonly string[]
+export interface RerankOptions extends RerankPaths, RecordNextOptions {
   readonly at: readonly number[]
-  readonly seeds: number
   /** Candidates each person chooses from, the target among them. */
   readonly among: number
   /** `valid` asks about people held out of the train histories and leaves the test part alone. */
   readonly part?: 'valid' | 'test' | undefined
-  readonly clock: () => number
-  readonly signal?: AbortSignal | undefined
   readonly progress?: EvaluateProgress | undefined
 }
 
@@ -58,31 +55,30 @@ export async function evaluateRerank(
   const task = await readRerank(options, among, note)
   const { train, valid } = heldOut(task, among)
   const isTest = part === 'test'
-  const rows = await measureNext({
-    ...options,
-    note,
-    trainers,
-    train,
-    valid,
-    whole: isTest ? task.train : undefined,
-    test: isTest ? task.test : refuseNoValid(valid),
+  const test = isTest ? task.test : refuseNoValid(valid)
+  const whole = isTest ? task.train : undefined
+  const asked = { task: 'rerank', at: at.join(','), measured: part, among }
+  const plan = { name: options.histories, sequences: task.train, options: asked, note }
+  const json = await recordNext(options, plan, async (records): Promise<RerankJson> => {
+    const measured = { ...options, ...records, note, trainers, train, valid, whole, test }
+    const rows = await measureNext(measured)
+    return {
+      task: 'rerank',
+      data: options.histories,
+      part,
+      among,
+      seeds,
+      sizes: {
+        people: task.asked,
+        items: task.train.items.size,
+        histories: task.train.lines.length,
+        heldOut: valid?.targets.length ?? 0,
+      },
+      notes: [...notes],
+      rows,
+      published: isTest ? publishedRerank(task, among) : [],
+    }
   })
-  const json: RerankJson = {
-    task: 'rerank',
-    data: options.histories,
-    part,
-    among,
-    seeds,
-    sizes: {
-      people: task.asked,
-      items: task.train.items.size,
-      histories: task.train.lines.length,
-      heldOut: valid?.targets.length ?? 0,
-    },
-    notes: [...notes],
-    rows,
-    published: isTest ? publishedRerank(task, among) : [],
-  }
   return { table: tableOf(json, at), json }
 }
 
