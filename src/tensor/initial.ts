@@ -21,8 +21,3 @@ export const glorot: Initial = (shape, random) => {
   const reach = Math.sqrt(6 / ((shape.at(-2) ?? 1) + (shape.at(-1) ?? 1)))
   return Float32Array.from({ length: countOf(shape) }, () => (2 * random() - 1) * reach)
 }
-
-/** What is known beforehand. Not copied. */
-export function given(values: Float32Array): Initial {
-  return () => values
-}
