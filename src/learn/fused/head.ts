@@ -3,7 +3,7 @@
  * the elementwise product of what a part says of the person and of the item. It is bilinear, so that
  * all scores of all people are one matrix product, and every score splits exactly into its parts.
  */
-import { type Expression, input, parameter } from '../../tensor/expression.ts'
+import { type Expression, type Initial, input, parameter } from '../../tensor/expression.ts'
 import { filled, normal, zeros } from '../../tensor/initial.ts'
 import { masked } from '../../tensor/layers.ts'
 import { binaryCrossEntropy, bpr, sampledSoftmax } from '../../tensor/losses.ts'
@@ -80,42 +80,51 @@ function createTower({ name, width, giving, items }: Part, { textWidth }: HeadOp
   const itemTable = input(`${name} of items`, 'float32', ['items', width])
   const givingTable =
     giving && giving !== items ? input(`${name} given`, 'float32', ['items', width]) : itemTable
-  const project = name === 'text' ? projections(width, textWidth) : undefined
-  const size = project ? textWidth : width
+  const { person, item, size } = name === 'text' ? projections(width, textWidth) : turn(name, width)
   const weight = parameter(`${name}.weight`, [size], filled(firstScale), { decays: false })
   return {
     person(users, without) {
       const all = gather(peopleTable, users)
       const rest = without && giving ? sub(all, gather(givingTable, without)) : all
-      const direction = project ? unitRows(project.person(rest)) : unitRows(rest)
-      return mul(direction, weight)
+      return mul(person(rest), weight)
     },
-    item(ids) {
-      const row = gather(itemTable, ids)
-      return project ? unitRows(project.item(row)) : row
-    },
+    item: (ids) => item(gather(itemTable, ids)),
   }
 }
 
-/** Both sides begin with the same random projection, which keeps angles: closeness of texts. */
-function projections(inputs: number, outputs: number): Record<'person' | 'item', Project> {
-  const draw = normal(1 / Math.sqrt(inputs))
-  let drawn: Float32Array | undefined
-  const sides = (['person', 'item'] as const).map((side) => {
-    const weight = parameter(`text.${side}`, [inputs, outputs], (shape, random) => {
-      drawn ??= draw(shape, random)
-      return drawn.slice()
-    })
-    return [side, (x: Expression) => matmul(x, weight)] as const
-  })
-  return Object.fromEntries(sides) as Record<'person' | 'item', Project>
+/** What is learned of one part: how rows of people and of items become what is multiplied. */
+interface Sides {
+  readonly size: number
+  person(x: Expression): Expression
+  item(x: Expression): Expression
 }
 
-type Project = (x: Expression) => Expression
+/** Both sides begin with the same random projection, which keeps angles: closeness of texts. */
+function projections(inputs: number, size: number): Sides {
+  let drawn: Float32Array | undefined
+  const once: Initial = (shape, random) => {
+    drawn ??= normal(1 / Math.sqrt(inputs))(shape, random)
+    return drawn.slice()
+  }
+  const project = (side: string): ((x: Expression) => Expression) => {
+    const weight = parameter(`text.${side}`, [inputs, size], once)
+    return (x) => unitRows(matmul(x, weight))
+  }
+  return { size, person: project('person'), item: project('item') }
+}
+
+/** Items stay as the graph has them; people begin so, and are turned by what is learned. */
+function turn(name: string, size: number): Sides {
+  const weight = parameter(`${name}.turn`, [size, size], identity, { decays: false })
+  return { size, person: (x) => matmul(unitRows(x), weight), item: (x) => x }
+}
+
+const identity: Initial = ([size = 0]) =>
+  Float32Array.from({ length: size * size }, (_, n) => (n % (size + 1) === 0 ? 1 : 0))
 
 function createBias(): (ids: Expression) => Expression {
   const popularity = input('popularity', 'float32', ['items'])
-  const weight = parameter('popularity.weight', [], filled(1), { decays: false })
+  const weight = parameter('popularity.weight', [], filled(0.5), { decays: false })
   const base = parameter('base', [], zeros, { decays: false })
   return (ids) => add(mul(gather(popularity, ids), weight), base)
 }

@@ -108,11 +108,16 @@ export function circlePart(ties: Csr, { width, items, people }: Part): Part {
   return { name: 'circle', width, items, people: sums(poweredValues(ties, 0), unit, width) }
 }
 
-/** So that an item's row is 1 long in the mean. */
+/** Rows of about one length; those far shorter than most, of which little is known, stay shorter. */
 function evened(rows: Float32Array, width: number): Float32Array {
-  const squares = rows.reduce((sum, value) => sum + value * value, 0)
-  const scale = Math.sqrt(rows.length / width / Math.max(squares, 1e-20))
-  return rows.map((value) => value * scale)
+  const count = rows.length / width
+  const squares = Float64Array.from({ length: count }, (_, row) =>
+    rows.subarray(row * width, (row + 1) * width).reduce((sum, value) => sum + value * value, 0),
+  )
+  const typical = squares.toSorted()[count >> 1] ?? 0
+  return rows.map(
+    (value, n) => value / Math.sqrt(squares[Math.floor(n / width)]! + typical + 1e-20),
+  )
 }
 
 /** Σ of the rows that each row of the matrix names. */
@@ -128,9 +133,7 @@ function sums(matrix: Csr, rows: Float32Array, width: number): Float32Array {
   return out
 }
 
-/** [items] log(1 + how many have it), about 1 at the most. */
+/** [items] log(1 + how many have it) */
 export function popularityOf({ interactions }: Dataset): Float32Array {
-  const logs = columnCounts(interactions).map(Math.log1p)
-  const most = logs.reduce((a, b) => Math.max(a, b), 1e-9)
-  return logs.map((value) => value / most)
+  return columnCounts(interactions).map(Math.log1p)
 }
