@@ -126,6 +126,6 @@ it('evaluates what could be read, with strangers in the test part, and writes no
       )
       expect((await readdir(path)).toSorted()).toEqual(['social', 'test', 'train'])
     }),
-    { numRuns: Math.ceil(numRuns / 5) },
+    { numRuns: Math.ceil(numRuns / 10) },
   )
 }, 60_000)
