@@ -1,6 +1,6 @@
 /** People and items as the nodes of one graph: person u is node u, item i is node people + i. */
 import type { SparseSource } from '../../kernel/learning-memory.ts'
-import { type Csr, csrOf, rowLength, rowOfEntries } from '../csr.ts'
+import { type Csr, csrOf, rowOfEntries } from '../csr.ts'
 import type { Dataset } from '../dataset.ts'
 
 export interface AdjacencyOptions {
@@ -10,8 +10,6 @@ export interface AdjacencyOptions {
    */
   readonly into: number
   readonly out: number
-  /** What a tie between people counts beside an interaction; their degrees are counted apart. 0: none. */
-  readonly tieWeight: number
 }
 
 export interface Adjacency {
@@ -33,19 +31,10 @@ export function nodesOf({ interactions }: Dataset): number {
   return interactions.rows + interactions.columns
 }
 
-function normalised(train: Dataset, { into, out, tieWeight }: AdjacencyOptions): SparseSource {
-  const { interactions, ties } = train
+function normalised({ interactions }: Dataset, { into, out }: AdjacencyOptions): SparseSource {
   const people = interactions.rows
+  const nodes = people + interactions.columns
   const edges = edgesOf(interactions, people, into, out)
-  if (ties && tieWeight > 0) {
-    const mutual = mutualTies(ties)
-    const degrees = Float64Array.from({ length: people }, (_, user) => rowLength(mutual, user))
-    for (const [entry, from] of rowOfEntries(mutual).entries()) {
-      const to = mutual.columnOf[entry]!
-      add(edges, from, to, tieWeight * degrees[from]! ** -into * degrees[to]! ** -out)
-    }
-  }
-  const nodes = nodesOf(train)
   return csrOf({ rows: nodes, columns: nodes, ...edges }).csr
 }
 
@@ -76,16 +65,4 @@ function add({ rowOf, columnOf, values }: Edges, row: number, column: number, va
   rowOf.push(row)
   columnOf.push(column)
   values.push(value)
-}
-
-/** Each tie both ways, once. */
-export function mutualTies(ties: Csr): Csr {
-  const rowOf = rowOfEntries(ties)
-  const { csr } = csrOf({
-    rows: ties.rows,
-    columns: ties.columns,
-    rowOf: [...rowOf, ...ties.columnOf],
-    columnOf: [...ties.columnOf, ...rowOf],
-  })
-  return { ...csr, values: csr.values.fill(1) }
 }

@@ -22,8 +22,6 @@ export interface GraphOptions {
   /** Exponents of the degrees (see `adjacency.ts`). */
   readonly into: number
   readonly out: number
-  /** What a tie between people counts beside an interaction. */
-  readonly tieWeight: number
   /** The most; fewer when the gain on the validation part stops rising. */
   readonly epochs: number
   /** Epochs without a better gain on the validation part after which to stop. */

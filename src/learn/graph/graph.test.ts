@@ -12,9 +12,10 @@ import {
 import type { Checkpoint, FitContext, Model, SavedModel, Trainer } from '../trainer.ts'
 import { type ContrastiveOptions, contrastiveTrainer } from '../trainers/contrastive.ts'
 import { lightgcnTrainer } from '../trainers/lightgcn.ts'
-import { socialTrainer } from '../trainers/social.ts'
+import { type SocialOptions, socialTrainer } from '../trainers/social.ts'
 import { adjacencyOf } from './adjacency.ts'
 import type { GraphOptions } from './fit-graph.ts'
+import { withFriends } from './friends-rows.ts'
 import { createPropagation } from './propagation.ts'
 
 const closing: (() => Promise<void> | undefined)[] = []
@@ -49,7 +50,7 @@ const makers = {
     lightgcnTrainer({ ...small, rate: 0.05, ...options }),
   contrastive: (options?: Partial<ContrastiveOptions>) =>
     contrastiveTrainer({ ...small, group: 16, negatives: 16, rate: 0.05, ...options }),
-  social: (options?: Partial<ContrastiveOptions>) =>
+  social: (options?: Partial<SocialOptions>) =>
     socialTrainer({ ...small, group: 16, negatives: 16, rate: 0.05, ...options }),
 }
 
@@ -190,33 +191,48 @@ it('social places a person without interactions among friends, and needs ties', 
   expect(interactions.rows).toBe(people)
 })
 
-it('weighs an edge by both degrees, and ties by their own', () => {
+it('weighs an edge by both degrees', () => {
   const interactions = [
     { userId: 'ann', itemId: 'x', value: 5 },
     { userId: 'ann', itemId: 'y', value: 1 },
     { userId: 'bob', itemId: 'x', value: 1 },
   ]
-  const ties = [{ userId: 'ann', friendId: 'bob' }]
-  const train = datasetOf(interactions, catalogueOf({ interactions, ties }))
-  const { forward } = adjacencyOf(train, { into: 1, out: 0.5, tieWeight: 0.25 })
+  const train = datasetOf(interactions, catalogueOf({ interactions }))
+  const { forward } = adjacencyOf(train, { into: 1, out: 0.5 })
   const row = (node: number): [number, number][] =>
     [...forward.columnOf.subarray(forward.starts[node], forward.starts[node + 1])].map(
       (column, place) => [column, forward.values![forward.starts[node]! + place]!],
     )
   // Nodes: ann 0, bob 1, x 2, y 3. Ann has two items, x has two people.
   expect(row(0)).toEqual([
-    [1, 0.25],
     [2, expect.closeTo(1 / 2 / Math.SQRT2, 6)],
     [3, 0.5],
   ])
   expect(row(3)).toEqual([[0, expect.closeTo(1 / Math.SQRT2, 6)]])
 })
 
+it('mixes the mean of the friends who have something into a row', () => {
+  const interactions = ['ann', 'bob', 'cleo'].map((userId) => ({ userId, itemId: 'x', value: 1 }))
+  const ties = [
+    { userId: 'ann', friendId: 'bob' },
+    { userId: 'cleo', friendId: 'ann' },
+    { userId: 'dan', friendId: 'bob' },
+    { userId: 'dan', friendId: 'eve' },
+  ]
+  const everybody = [...interactions, { userId: 'dan', itemId: 'x', value: 1 }]
+  const all = [...everybody, { userId: 'eve', itemId: 'x', value: 1 }]
+  const train = datasetOf(interactions, catalogueOf({ interactions: all, ties }))
+  const users = Float32Array.of(1, 0, 0, 1, 1, 1, 9, 9, 9, 9)
+  const items = Float32Array.of(1, 1)
+  const mixed = withFriends({ users, items, width: 2 }, train, 0.5)
+  expect([...mixed.users]).toEqual([1.25, 0.5, 0.5, 1, 1.5, 1, 0, 1, 0, 0])
+})
+
 it('goes back by the transpose of the way forward', async () => {
   const train = circles(ring)
   const kernel = openLearningKernel()
   closing.push(() => kernel.close())
-  const adjacency = adjacencyOf(train, { into: 0.8, out: 0.3, tieWeight: 0.5 })
+  const adjacency = adjacencyOf(train, { into: 0.8, out: 0.3 })
   const propagation = createPropagation(kernel, adjacency, [0.4, 0, 0.5, 0.1])
   const random = seededRandom(3)
   const nodes = people + items

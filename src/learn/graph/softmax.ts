@@ -20,7 +20,7 @@ export interface SoftmaxOptions {
 export function softmaxObjective(
   { kernel, train, batch: length, final, gradient }: Scene,
   { temperature, group, negatives }: SoftmaxOptions,
-): Objective {
+): Required<Objective> {
   const { rows: people, columns } = train.interactions
   const groups = Math.ceil(length / group)
   const each = Math.ceil(length / groups)

@@ -13,9 +13,8 @@ export interface ContrastiveOptions extends GraphOptions, SoftmaxOptions {}
 export const contrastiveDefaults: ContrastiveOptions = {
   width: 64,
   layers: 2,
-  into: 0.5,
-  out: 0.5,
-  tieWeight: 0,
+  into: 0.3,
+  out: 0.3,
   epochs: 30,
   patience: 8,
   stepsPerEpoch: 100,
@@ -25,7 +24,7 @@ export const contrastiveDefaults: ContrastiveOptions = {
   decay: 0,
   spread: 0.1,
   threads: 2,
-  temperature: 0.15,
+  temperature: 0.12,
   group: 1024,
   negatives: 256,
 }
@@ -42,8 +41,8 @@ export function contrastiveTrainer(options: Partial<ContrastiveOptions> = {}): T
 
 export const contrastiveSpace: Space = {
   layers: { kind: 'whole', from: 1, to: 3 },
-  into: { kind: 'real', from: 0.3, to: 0.7 },
-  out: { kind: 'real', from: 0.3, to: 0.7 },
+  into: { kind: 'real', from: 0.1, to: 0.6 },
+  out: { kind: 'real', from: 0.1, to: 0.6 },
   rate: { kind: 'real', from: 0.003, to: 0.05, isLog: true },
   temperature: { kind: 'real', from: 0.05, to: 0.3, isLog: true },
   negatives: { kind: 'choice', values: [128, 256, 512] },

@@ -14,7 +14,6 @@ export const lightgcnDefaults: GraphOptions = {
   layers: 3,
   into: 0.5,
   out: 0.5,
-  tieWeight: 0,
   epochs: 60,
   patience: 10,
   stepsPerEpoch: 100,

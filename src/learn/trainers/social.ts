@@ -1,18 +1,26 @@
 /**
- * The contrastive graph model with the friend graph in it: a person's row gathers their friends' rows
- * beside their items', layer by layer (as SocialLGN, Liao et al. 2022, with one graph in place of two).
+ * The contrastive graph model with the friend graph: what people have is propagated between people and
+ * items, and at the end each person's row takes in those of their friends (the social diffusion of
+ * DiffNet, Wu et al., SIGIR 2019, and SocialLGN, Liao et al. 2022, as one step after the fit).
  */
 import { KithError } from '../../errors.ts'
 import { fitGraph } from '../graph/fit-graph.ts'
+import { withFriends } from '../graph/friends-rows.ts'
 import { graphTrainer } from '../graph/graph-trainer.ts'
 import { softmaxObjective } from '../graph/softmax.ts'
 import type { Tunable } from '../space.ts'
 import type { Trainer } from '../trainer.ts'
 import { type ContrastiveOptions, contrastiveDefaults, contrastiveSpace } from './contrastive.ts'
 
-export const socialDefaults: ContrastiveOptions = { ...contrastiveDefaults, tieWeight: 0.5 }
+export interface SocialOptions extends ContrastiveOptions {
+  /** What the mean of the friends' rows counts beside the person's own. */
+  readonly tieWeight: number
+}
 
-export function socialTrainer(options: Partial<ContrastiveOptions> = {}): Trainer {
+/** Chosen on the validation part of lastfm. Ties as edges of the graph itself, tried first, took away. */
+export const socialDefaults: SocialOptions = { ...contrastiveDefaults, tieWeight: 0.25 }
+
+export function socialTrainer(options: Partial<SocialOptions> = {}): Trainer {
   const chosen = { ...socialDefaults, ...options }
   return graphTrainer({
     name: 'social',
@@ -24,7 +32,13 @@ export function socialTrainer(options: Partial<ContrastiveOptions> = {}): Traine
           'The row "social" needs ties between people: give a file of "user friend" lines with --social, or take the row "contrastive".',
         )
       }
-      return await fitGraph(train, chosen, context, (scene) => softmaxObjective(scene, chosen))
+      return await fitGraph(train, chosen, context, (scene) => {
+        const objective = softmaxObjective(scene, chosen)
+        return {
+          ...objective,
+          finish: (factors) => withFriends(objective.finish(factors), train, chosen.tieWeight),
+        }
+      })
     },
   })
 }
@@ -32,6 +46,6 @@ export function socialTrainer(options: Partial<ContrastiveOptions> = {}): Traine
 export const socialTunable: Tunable = {
   name: 'social',
   defaults: { ...socialDefaults },
-  space: { ...contrastiveSpace, tieWeight: { kind: 'real', from: 0.05, to: 2, isLog: true } },
+  space: { ...contrastiveSpace, tieWeight: { kind: 'real', from: 0.05, to: 1, isLog: true } },
   make: (options) => socialTrainer(options),
 }
