@@ -15,7 +15,7 @@ import { contrastiveTrainer, contrastiveTunable } from './trainers/contrastive.t
 import { easeTrainer, easeTunable } from './trainers/ease.ts'
 import { friendsTrainer } from './trainers/friends.ts'
 import { fusedTrainer } from './trainers/fused.ts'
-import { gfCfTrainer, gfCfTunable } from './trainers/gf-cf.ts'
+import { gfCfTrainer, gfCfTunable, gfCfWideTrainer } from './trainers/gf-cf.ts'
 import { itemKnnTrainer, itemKnnTunable } from './trainers/item-knn.ts'
 import { lightgcnTrainer, lightgcnTunable } from './trainers/lightgcn.ts'
 import { popularTrainer } from './trainers/popular.ts'
@@ -30,6 +30,7 @@ const members: readonly Trainer[] = [
   friendsTrainer(),
   itemKnnTrainer(),
   gfCfTrainer(),
+  gfCfWideTrainer(),
   easeTrainer(),
   ridgeTrainer(),
   alsTrainer(),

@@ -44,6 +44,15 @@ export const gfCfDefaults: GfCfOptions = {
   iterations: 8,
 }
 
+/** Chosen on the validation part of gowalla: a wide band, and what is common taken away from it. */
+const wideOptions: Partial<GfCfOptions> = {
+  components: 512,
+  lowPass: 0.1,
+  sharpening: 2,
+  userPower: 0.3,
+  itemPower: 0.45,
+}
+
 const mostUsersAtOnce = 128
 /** Terms of the exponential beyond the first, as one Runge–Kutta step has them. */
 const sharpeningOrder = 4
@@ -70,6 +79,11 @@ export function gfCfTrainer(options: Partial<GfCfOptions> = {}): Trainer {
       })
     },
   }
+}
+
+/** The same for large sparse data, where many more components carry something. */
+export function gfCfWideTrainer(): Trainer {
+  return { ...gfCfTrainer(wideOptions), name: 'gf-cf-wide' }
 }
 
 export const gfCfTunable: Tunable = {
