@@ -23,7 +23,7 @@ async function train({
   serving,
 }: Extract<ToTraining, { kind: 'train' }>): Promise<FromTraining> {
   const changes = changesOfPast(parts.splice(0))
-  const { model, itemIds, verdict, means } = await trainServing(changes, {
+  const { model, itemIds, verdict, means, frozen } = await trainServing(changes, {
     createMemory: emptyMemory,
     createVectors: createInvertedFile,
     random: seededRandom(seed),
@@ -34,7 +34,7 @@ async function train({
   const file = Uint8Array.from(modelFile(savedServingModel(model)))
   const { reasons, segments, ...rest } = verdict
   return {
-    ...{ kind: 'trained', itemIds: [...itemIds], file, means: { ...means } },
+    ...{ kind: 'trained', itemIds: [...itemIds], file, means: { ...means }, frozen: { ...frozen } },
     verdict: { ...rest, reasons: [...reasons], segments: [...segments] },
   }
 }

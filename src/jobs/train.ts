@@ -151,16 +151,24 @@ function storedModelOf(
   }
 }
 
-function runEndOf({ verdict, means }: Outcome) {
-  const rows: RunRow[] = Object.entries(means).map(([model, mean]) => ({
-    ...{ model, segment: 'all', metrics: { 'ndcg@10': { mean, sd: 0 } } },
-  }))
+function runEndOf({ verdict, means, frozen }: Outcome) {
+  const rows = [...rowsOf(means, 'all', 'ndcg@10'), ...rowsOf(frozen, 'old likings', 'hr@10')]
   const reason = verdict.reasons.join(' ') || 'Nowhere worse than what served.'
   const notes = verdict.segments.map(
     ({ segment, against, difference, p, people }) =>
       `${segment}: ${difference.toFixed(4)} against ${against} (p = ${p.toPrecision(2)}, ${people} people)`,
   )
   return { rows, notes, gate: { isPassed: verdict.passes, reason } }
+}
+
+function rowsOf(
+  means: Readonly<Record<string, number>>,
+  segment: string,
+  metric: string,
+): RunRow[] {
+  return Object.entries(means).map(([model, mean]) => ({
+    ...{ model, segment, metrics: { [metric]: { mean, sd: 0 } } },
+  }))
 }
 
 function endOf({ id, runId, verdict }: TrainedModel): NonNullable<Training['last']> {

@@ -46,6 +46,8 @@ const tellings: Readonly<Record<string, Tell>> = {
   learned: tellLearned,
   author: tellAuthor,
   freshness: tellFreshness,
+  'just-now': tellFreshness,
+  newcomer: tellFreshness,
   popularity: tellPopularity,
   trend: tellPopularity,
 }

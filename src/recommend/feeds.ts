@@ -20,6 +20,7 @@ import { author } from './scorers/author.ts'
 import { dislike } from './scorers/dislike.ts'
 import { freshness } from './scorers/freshness.ts'
 import { learned as learnedScore } from './scorers/learned.ts'
+import { newcomer } from './scorers/newcomer.ts'
 import { popularity, trend } from './scorers/popularity.ts'
 import { quality } from './scorers/quality.ts'
 import { tallied as talliedScore } from './scorers/tallied.ts'
@@ -108,6 +109,9 @@ function home(): Feed {
       { scorer: dislike(), weight: -0.6 },
       { scorer: author(), weight: 0.3 },
       { scorer: freshness({ halfAgeHours: 24 }), weight: 0.5 },
+      // These two count where training finds that they should: in networks that live by the minute.
+      { scorer: freshness({ halfAgeHours: 0.5, name: 'just-now' }), weight: 0 },
+      { scorer: newcomer(), weight: 0 },
       { scorer: trend(), weight: 0.1 },
       { scorer: popularity(), weight: 0.05 },
       { scorer: quality(), weight: 0.05 },

@@ -24,6 +24,7 @@ export const fromTrainingSchema = z.discriminatedUnion('kind', [
     file: z.instanceof(Uint8Array),
     verdict: verdictSchema,
     means: z.record(z.string(), z.number()),
+    frozen: z.record(z.string(), z.number()),
   }),
   z.object({ kind: z.literal('failed'), message: z.string() }),
 ])

@@ -38,12 +38,12 @@ export interface RehearsalOptions {
 const changesPerBreath = 500
 const questionsPerBreath = 4
 
-/** @param changes of a whole network, in the order of time where times are known */
+/** @param changes of a whole network, in any order that memory could be told them in */
 export async function rehearse(
   changes: readonly Change[],
   { createMemory, random, freshShare, signal }: RehearsalOptions,
 ): Promise<Rehearsal> {
-  const ordered = hasTimes(changes) ? changes : mixed(changes, random)
+  const ordered = hasTimes(changes) ? inTime(changes) : mixed(changes, random)
   const places: number[] = []
   for (const [place, change] of ordered.entries()) if (isChoice(change)) places.push(place)
   const fresh = places.slice(Math.round(places.length * (1 - freshShare)))
@@ -119,6 +119,38 @@ function hasTimes(changes: readonly Change[]): boolean {
     if (change.event.at.getTime() !== first) return true
   }
   return false
+}
+
+/**
+ * By when it happened: an item appears when it was made, or with its first event where clocks
+ * disagree, so that no page knows of what is to come. What has no time was always there.
+ */
+function inTime(changes: readonly Change[]): Change[] {
+  const firstEvents = new Map<string, number>()
+  for (const change of changes) {
+    const id = change.kind === 'event' ? change.event.itemId : undefined
+    if (change.kind !== 'event' || id === undefined) continue
+    const at = change.event.at.getTime()
+    firstEvents.set(id, Math.min(at, firstEvents.get(id) ?? at))
+  }
+  const times = new Float64Array(changes.length)
+  for (const [place, change] of changes.entries()) {
+    // Whatever takes something away follows what put it.
+    const before = times[place - 1] ?? -Infinity
+    times[place] = timeOf(change, firstEvents) ?? before
+  }
+  const order = Int32Array.from(changes, (_, place) => place)
+  order.sort((a, b) => times[a]! - times[b]! || a - b)
+  return Array.from(order, (place) => changes[place]!)
+}
+
+function timeOf(change: Change, firstEvents: ReadonlyMap<string, number>): number | undefined {
+  if (change.kind === 'event') return change.event.at.getTime()
+  if (change.kind === 'edge') return change.edge.at?.getTime() ?? -Infinity
+  if (change.kind === 'user') return -Infinity
+  if (change.kind !== 'item') return undefined
+  const { id, createdAt } = change.item
+  return Math.min(createdAt.getTime(), firstEvents.get(id) ?? Infinity)
 }
 
 /** Without times the choices come by lot, so that everybody has some in the newest part. */

@@ -16,6 +16,7 @@ import { createRunner } from '../../recommend/run.ts'
 import type { FeedRequest } from '../../recommend/stage.ts'
 import type { CreateVectors } from '../../vectors/vectors.ts'
 import { type FittedModel, fitModel, type ModelFit } from './fit-model.ts'
+import { foundAgain } from './frozen.ts'
 import { type FreshChoice, type Rehearsal, rehearse } from './rehearsal.ts'
 import { segmentsOf } from './segments.ts'
 
@@ -38,6 +39,8 @@ export interface TrainedServing extends FittedModel {
   readonly verdict: Verdict
   /** Mean NDCG@10 of fresh choices, by contender. */
   readonly means: Readonly<Record<string, number>>
+  /** Share of a frozen set of old likings that is found again, by contender. */
+  readonly frozen: Readonly<Record<string, number>>
 }
 
 /** The newest fifth of the choices; three fifths of it teach the weights, the rest judges. */
@@ -67,7 +70,14 @@ export async function trainServing(
     ...fitOf(training, 'last fit'),
     ...{ weights, warm: early },
   })
-  return { ...last, ...judged }
+  return { ...last, ...judged, frozen: frozenOf(rehearsal.memory, last, training.serving) }
+}
+
+/** Without a model before, there is nothing to forget. */
+function frozenOf(memory: Memory, last: FittedModel, before: FittedModel | undefined) {
+  const models = before ? [last, before] : [last]
+  const [challenger = 0, serving] = foundAgain(memory, models)
+  return serving === undefined ? { challenger } : { challenger, serving }
 }
 
 function fitOf(training: ServingTraining, phase: string): ModelFit {

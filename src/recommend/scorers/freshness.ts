@@ -3,9 +3,14 @@ import type { Scorer } from '../stage.ts'
 
 const msPerHour = 3_600_000
 
-export function freshness({ halfAgeHours }: { readonly halfAgeHours: number }): Scorer {
+export interface FreshnessOptions {
+  readonly halfAgeHours: number
+  readonly name?: string
+}
+
+export function freshness({ halfAgeHours, name = 'freshness' }: FreshnessOptions): Scorer {
   return {
-    name: 'freshness',
+    name,
     score({ items, count }, _, { memory, presentMs }, out) {
       for (let row = 0; row < count; row++) {
         const ageHours = (presentMs - memory.items.createdAtMs(items[row]!)) / msPerHour
