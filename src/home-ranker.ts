@@ -27,7 +27,7 @@ import { createLearned } from './recommend/learned/learned.ts'
 import { createRecommender } from './recommend/recommend.ts'
 import { emptyMemory } from './remember.ts'
 import { detectLanguages } from './understand/language.ts'
-import { createInvertedFile } from './vectors/inverted-file.ts'
+import { createExactVectors } from './vectors/exact.ts'
 
 /** Data without times is taken to have happened at one moment. */
 const someTimeMs = Date.UTC(2011, 0, 1)
@@ -135,7 +135,7 @@ type ChangeBody = Change extends infer One
 /** Memory and recommender, spoken to in the words of an evaluation. */
 function createHomeFeed(row: HomeRow, encoder: TextEncoder, random: () => number) {
   const memory = emptyMemory()
-  const learned = createLearned(memory, { createVectors: createInvertedFile })
+  const learned = createLearned(memory, { createVectors: createExactVectors })
   const weighing = row.keepsWeights ? undefined : learned
   const feeds = createFeeds({ learned: weighing, without: row.without })
   const recommender = createRecommender({ memory, learned, feeds })

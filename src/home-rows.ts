@@ -5,7 +5,7 @@ import type { Log } from './log.ts'
 import { seededRandom } from './math/random.ts'
 import { createFeeds } from './recommend/feeds.ts'
 import { emptyMemory } from './remember.ts'
-import { createInvertedFile } from './vectors/inverted-file.ts'
+import { createExactVectors } from './vectors/exact.ts'
 
 /** One row: the feed as it is, or trained, or trained and without one of its parts. */
 export interface HomeRow {
@@ -47,7 +47,7 @@ async function trainOn(
 ): Promise<TrainedServing> {
   const trained = await trainServing(changes, {
     createMemory: emptyMemory,
-    createVectors: createInvertedFile,
+    createVectors: createExactVectors,
     random: seededRandom(seed),
     report: (name, step, value) => log.debug('training', { name, step, value }),
   })

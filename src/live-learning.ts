@@ -6,7 +6,7 @@ import { createServing } from './jobs/serving.ts'
 import { createTrainingJob, type TrainingParts } from './jobs/train.ts'
 import type { EngineParts } from './open-engine.ts'
 import { createLearned, type Learned } from './recommend/learned/learned.ts'
-import { createInvertedFile } from './vectors/inverted-file.ts'
+import { createExactVectors } from './vectors/exact.ts'
 
 export interface LiveLearning {
   readonly learned: Learned
@@ -22,7 +22,7 @@ export function openLiveLearning(
   { store, runs, log, trainEveryHours: everyHours }: EngineParts,
   moment: Moment,
 ): LiveLearning {
-  const learned = createLearned(moment.memory, { createVectors: createInvertedFile })
+  const learned = createLearned(moment.memory, { createVectors: createExactVectors })
   const serving = createServing({ models: store.models, learned, log })
   const entry = builtFile('./train-process.js', import.meta.url)
   const training = createTrainingJob({ ...moment, runs, log, everyHours, serving, learned, entry })

@@ -7,7 +7,7 @@ import { modelFile, savedModelOf } from './learn/saved-model.ts'
 import { loadServingModel, savedServingModel } from './learn/serving/serving-model.ts'
 import { seededRandom } from './math/random.ts'
 import { emptyMemory } from './remember.ts'
-import { createInvertedFile } from './vectors/inverted-file.ts'
+import { createExactVectors } from './vectors/exact.ts'
 
 const parts: PastPart[] = []
 
@@ -25,7 +25,7 @@ async function train({
   const changes = changesOfPast(parts.splice(0))
   const { model, itemIds, verdict, means, frozen } = await trainServing(changes, {
     createMemory: emptyMemory,
-    createVectors: createInvertedFile,
+    createVectors: createExactVectors,
     random: seededRandom(seed),
     serving: serving && fittedOf(serving),
     progress: (phase, done, total) => say({ kind: 'progress', phase, done, total }),

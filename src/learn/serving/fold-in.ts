@@ -19,7 +19,8 @@ export interface Doings {
 /** Enough for vectors of 64 to 128 from a cold start; ends earlier when it has converged. */
 const mostSteps = 24
 const stepsOfRefining = 3
-const tolerance = 1e-8
+/** Of the squared length of what is left, against the first. */
+const tolerance = 1e-6
 
 export class FoldIn {
   readonly #width: number

@@ -54,10 +54,7 @@ export function createLearned(memory: Memory, { createVectors }: LearnedOptions)
       served.items.dots(vector, items, count, out)
       return true
     },
-    best(person, limit) {
-      const vector = served?.people.vectorOf(person)
-      return served && vector ? served.items.best(vector, limit) : none
-    },
+    best: (person, limit) => served?.people.bestOf(person, limit) ?? none,
     reasonOf: (person, item, { recent }) =>
       served?.people.reasonOf(
         person,

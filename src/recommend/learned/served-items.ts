@@ -5,7 +5,8 @@ import type { ServingModel } from '../../learn/serving/serving-model.ts'
 import type { Memory } from '../../memory/memory.ts'
 import type { CreateVectors, Vectors } from '../../vectors/vectors.ts'
 
-const rowsPerBreath = 1_000
+/** Beside requests, so never for longer at a time. */
+const sliceMs = 3
 /** Items without a text vector yet are looked at again, so many at a time. */
 const waitingPerTurn = 256
 
@@ -38,6 +39,11 @@ export class ServedItems {
     return this.#table
   }
 
+  /** Items with a vector. */
+  get size(): number {
+    return this.#index.size
+  }
+
   has(item: number): boolean {
     return this.#isKnown[item] === 1
   }
@@ -47,14 +53,18 @@ export class ServedItems {
     for (let start = 0; start < vectors.length; start += this.width) {
       this.#longest = Math.max(this.#longest, lengthOf(vectors, start, this.width))
     }
+    let end = performance.now() + sliceMs
     for (const [row, id] of itemIds.entries()) {
-      if (row % rowsPerBreath === 0) await setImmediate()
+      if (performance.now() > end) {
+        await setImmediate()
+        end = performance.now() + sliceMs
+      }
       const item = this.#memory.items.numberOf(id)
       const vector = vectors.subarray(row * this.width, (row + 1) * this.width)
       // All zero: nobody did anything with it by the time of the fit, so its text decides.
       if (item >= 0 && vector.some((value) => value !== 0)) this.#put(item, vector)
     }
-    while (!this.catchUp(4)) await setImmediate()
+    while (!this.catchUp(sliceMs)) await setImmediate()
   }
 
   /** @returns whether every item that can be placed has its vector */

@@ -12,11 +12,18 @@ interface Folded {
   readonly version: number
   /** Undefined when nothing is known. */
   readonly vector: Float32Array | undefined
+  /** The first items for them, as many as most pages need. */
+  best?: Int32Array
+  /** How many items there were when they were found. */
+  sizeThen?: number
 }
 
 const peopleKept = 20_000
 /** Ties read for the circle, the newest. */
-const tiesRead = 30
+const tiesRead = 12
+const bestKept = 256
+/** So many items may come before a kept list is found anew. */
+const mostNewer = 256
 
 export class ServedPeople {
   readonly #memory: Memory
@@ -38,6 +45,19 @@ export class ServedPeople {
       const prior = this.#circleOf(person)
       return this.#fold(person, prior) ?? prior
     })
+  }
+
+  /** Items that suit a person most, best first. */
+  bestOf(person: number, limit: number): Int32Array | undefined {
+    const vector = this.vectorOf(person)
+    if (!vector) return undefined
+    const folded = this.#inCircle.get(person)
+    if (limit > bestKept || !folded) return this.#items.best(vector, limit)
+    if (!folded.best || this.#items.size - folded.sizeThen! > mostNewer) {
+      folded.best = this.#items.best(vector, bestKept)
+      folded.sizeThen = this.#items.size
+    }
+    return folded.best.subarray(0, limit)
   }
 
   /** The place in `candidates` of what gave most to the score of `item`, or -1. */
