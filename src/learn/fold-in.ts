@@ -11,8 +11,8 @@ export interface FoldInParts {
   readonly width: number
   /** How much an absent pair counts: α₀. */
   readonly absentWeight: number
-  /** λ in λ (entries + α₀ items)^ν */
-  readonly regularisation: number
+  /** λ of a person is lambdaScale · (their entries + α₀ items)^ν. */
+  readonly lambdaScale: number
   /** ν */
   readonly frequencyPower: number
   /** What a value counts: scale · value^power. Default 1 · value^0 */
@@ -38,13 +38,13 @@ export interface FoldIn {
 const tolerance = 1e-6
 
 export function createFoldIn(parts: FoldInParts): FoldIn {
-  const { items: factors, width, absentWeight, regularisation, frequencyPower } = parts
+  const { items: factors, width, absentWeight, lambdaScale, frequencyPower } = parts
   const { weightScale = 1, valuePower = 0 } = parts
   const count = factors.length / width
   const gram = parts.gram ? Float64Array.from(parts.gram) : gramOf(factors, width, absentWeight)
 
   function systemOf(items: ArrayLike<number>, weights: ArrayLike<number> | undefined): System {
-    const lambda = regularisation * (items.length + absentWeight * count) ** frequencyPower
+    const lambda = lambdaScale * (items.length + absentWeight * count) ** frequencyPower
     return { gram, factors, width, items, weights, lambda }
   }
   return {
@@ -72,7 +72,7 @@ export function foldInOf({ tensors, meta }: SavedModel): FoldIn {
     gram: gram.data,
     width: items.shape[1]!,
     absentWeight: Number(meta['absentWeight']),
-    regularisation: Number(meta['regularisation']),
+    lambdaScale: Number(meta['lambdaScale']),
     frequencyPower: Number(meta['frequencyPower']),
     weightScale: Number(meta['weightScale']),
     valuePower: Number(meta['valuePower']),

@@ -1,12 +1,12 @@
 /**
  * Implicit alternating least squares: everything a person lacks is a weak no, everything they have a
  * yes (Hu, Koren & Volinsky, ICDM 2008), with regularisation by frequency, which makes an old method
- * as good as newer ones (Rendle, Krichene, Zhang & Koren, RecSys 2022, eq. 4).
+ * as good as newer ones (Rendle, Krichene, Zhang & Koren, RecSys 2022).
  */
 import { type LearningKernel, openLearningKernel } from '../../kernel/learning-kernel.ts'
 import type { SparseMatrix, Table } from '../../kernel/learning-memory.ts'
 import { normal, type Random } from '../../math/random.ts'
-import { type Csr, transpose } from '../csr.ts'
+import { type Csr, rowLength, transpose } from '../csr.ts'
 import type { Dataset } from '../dataset.ts'
 import { type Factors, factorModel, factorsOf, tensorOf, tensorsOf } from '../factor-model.ts'
 import type { Tunable } from '../space.ts'
@@ -18,7 +18,10 @@ export interface AlsOptions {
   readonly iterations: number
   /** α₀: how much an absent pair counts beside a present one. */
   readonly absentWeight: number
-  /** λ: each row is held back by λ (its entries + α₀ · all it could have)^ν. */
+  /**
+   * The mean λ of a side: each row is held back in proportion to (its entries + α₀ · all it could
+   * have)^ν. As a mean it fits data of any size; only the product over both sides matters.
+   */
   readonly regularisation: number
   /** ν */
   readonly frequencyPower: number
@@ -31,10 +34,10 @@ export interface AlsOptions {
 export const alsDefaults: AlsOptions = {
   width: 128,
   iterations: 16,
-  absentWeight: 0.1,
-  regularisation: 0.003,
+  absentWeight: 0.03,
+  regularisation: 3,
   frequencyPower: 1,
-  valuePower: 0,
+  valuePower: 0.2,
   checkpointEvery: 5,
 }
 
@@ -68,7 +71,7 @@ export const alsTunable: Tunable = {
     width: { kind: 'choice', values: [64, 128, 256] },
     iterations: { kind: 'whole', from: 5, to: 20 },
     absentWeight: { kind: 'real', from: 0.005, to: 1, isLog: true },
-    regularisation: { kind: 'real', from: 0.0003, to: 0.1, isLog: true },
+    regularisation: { kind: 'real', from: 0.3, to: 30, isLog: true },
     frequencyPower: { kind: 'choice', values: [0.5, 1] },
     valuePower: { kind: 'choice', values: [0, 0, 0.1, 0.3] },
   },
@@ -76,11 +79,11 @@ export const alsTunable: Tunable = {
 }
 
 function alsModel(
-  { factors, gram, weightScale }: Fitted,
-  { absentWeight, regularisation, frequencyPower, valuePower }: AlsOptions,
+  { factors, gram, ...scales }: Fitted,
+  { absentWeight, frequencyPower, valuePower }: AlsOptions,
   { machine }: FitContext,
 ): Model {
-  const meta = { absentWeight, regularisation, frequencyPower, valuePower, weightScale }
+  const meta = { absentWeight, frequencyPower, valuePower, ...scales }
   return factorModel(factors, { tensors: { gram: tensorOf(gram, factors.width) }, meta }, machine)
 }
 
@@ -90,6 +93,8 @@ interface Fitted {
   readonly gram: Float32Array
   /** An entry counts weightScale · value^valuePower. */
   readonly weightScale: number
+  /** λ of a person is lambdaScale · (their entries + α₀ items)^ν. */
+  readonly lambdaScale: number
 }
 
 async function fitAls(
@@ -104,6 +109,7 @@ async function fitAls(
   const weightScale = weightScaleOf(train.interactions, valuePower)
   const values = train.interactions.values.map((value) => weightScale * value ** valuePower)
   const weighted = { ...train.interactions, values }
+  const lambdaScale = lambdaScaleOf(weighted, options)
   const users = sideOf(kernel, weighted, options)
   const items = sideOf(kernel, transpose(weighted).csr, options)
   const fitTo = await createHalfStep(kernel, options)
@@ -124,7 +130,7 @@ async function fitAls(
   // The users once more: then they fit the items as these are now, as a folded-in person does.
   const gram = await fitTo(users, items)
   progress?.(iterations, iterations)
-  return { factors: factorsIn(users, items), gram: gram.slice(), weightScale }
+  return { factors: factorsIn(users, items), gram: gram.slice(), weightScale, lambdaScale }
 }
 
 interface Side {
@@ -141,15 +147,25 @@ function weightScaleOf({ values }: Csr, valuePower: number): number {
 }
 
 function sideOf(kernel: LearningKernel, csr: Csr, options: AlsOptions): Side {
-  const { absentWeight, regularisation, frequencyPower, width } = options
-  const isPlain = options.valuePower === 0
+  const { width, valuePower } = options
+  const isPlain = valuePower === 0
   const entries = kernel.sparse({ ...csr, values: isPlain ? undefined : csr.values })
+  const scale = lambdaScaleOf(csr, options)
   const lambdas = kernel.floats(csr.rows)
-  for (let row = 0; row < csr.rows; row++) {
-    const length = csr.starts[row + 1]! - csr.starts[row]!
-    lambdas[row] = regularisation * (length + absentWeight * csr.columns) ** frequencyPower
-  }
+  for (let row = 0; row < csr.rows; row++) lambdas[row] = scale * reachOf(csr, row, options)
   return { entries, factors: kernel.table(csr.rows, width), regularisation: lambdas }
+}
+
+/** What λ is in proportion to. */
+function reachOf(csr: Csr, row: number, { absentWeight, frequencyPower }: AlsOptions): number {
+  return (rowLength(csr, row) + absentWeight * csr.columns) ** frequencyPower
+}
+
+/** Makes `regularisation` the mean of all rows. */
+function lambdaScaleOf(csr: Csr, options: AlsOptions): number {
+  let sum = 0
+  for (let row = 0; row < csr.rows; row++) sum += reachOf(csr, row, options)
+  return sum > 0 ? (options.regularisation * csr.rows) / sum : options.regularisation
 }
 
 /** Small chance numbers, or where a killed fit stood; returns the iteration to go on with. */

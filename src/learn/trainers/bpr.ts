@@ -26,9 +26,9 @@ export interface BprOptions {
 }
 
 export const bprDefaults: BprOptions = {
-  width: 64,
-  epochs: 60,
-  rate: 0.05,
+  width: 128,
+  epochs: 200,
+  rate: 0.1,
   userDecay: 0.01,
   itemDecay: 0.01,
   biasDecay: 0.01,

@@ -160,7 +160,7 @@ it('als folds in a person to where its fit has put them', async () => {
 it('folding in solves the normal equations, and knows nothing of nobody', () => {
   const random = seededRandom(3)
   const items = Float32Array.from({ length: 20 * 3 }, () => random() - 0.5)
-  const options = { absentWeight: 0.2, regularisation: 0.1, frequencyPower: 0.5, valuePower: 1 }
+  const options = { absentWeight: 0.2, lambdaScale: 0.1, frequencyPower: 0.5, valuePower: 1 }
   const foldIn = createFoldIn({ items, width: 3, ...options })
   const have = [2, 7, 11]
   const weights = [1, 2, 0.5]
