@@ -17,8 +17,16 @@ export interface SocialOptions extends ContrastiveOptions {
   readonly tieWeight: number
 }
 
-/** Chosen on the validation part of lastfm. Ties as edges of the graph itself, tried first, took away. */
-export const socialDefaults: SocialOptions = { ...contrastiveDefaults, tieWeight: 0.25 }
+/**
+ * Chosen on one validation part of lastfm. Friends gain with exponents of .4 and lose with the .3 of
+ * `contrastive` (docs/reference/graph-trainers.md). Ties as edges of the graph, tried first, took away.
+ */
+export const socialDefaults: SocialOptions = {
+  ...contrastiveDefaults,
+  into: 0.4,
+  out: 0.4,
+  tieWeight: 0.25,
+}
 
 export function socialTrainer(options: Partial<SocialOptions> = {}): Trainer {
   const chosen = { ...socialDefaults, ...options }
