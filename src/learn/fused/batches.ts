@@ -12,12 +12,21 @@ export interface Batch {
   readonly allowed: Float32Array
 }
 
-/** One epoch: every entry once, in random order; a last small batch is left to the next epoch. */
+export interface BatchOptions {
+  /** Positive pairs, at most. */
+  readonly batch: number
+  readonly drawn: number
+  readonly random: Random
+}
+
+/**
+ * One epoch: every asked pair once, in random order; a last small batch is left to the next epoch.
+ * @param known all that people have, which no negative may be
+ */
 export function* batchesOf(
   interactions: Csr,
-  size: number,
-  drawn: number,
-  random: Random,
+  known: Csr,
+  { batch, drawn, random }: BatchOptions,
 ): Generator<Batch> {
   const { columnOf, columns } = interactions
   const rowOf = rowOfEntries(interactions)
@@ -25,7 +34,7 @@ export function* batchesOf(
     random,
     columnOf.map((_, entry) => entry),
   )
-  const length = Math.min(size, order.length)
+  const length = Math.min(batch, order.length)
   for (let from = 0; from + length <= order.length && length > 0; from += length) {
     const entries = order.subarray(from, from + length)
     const users = entries.map((entry) => rowOf[entry]!)
@@ -34,7 +43,7 @@ export function* batchesOf(
       users,
       positives: entries.map((entry) => columnOf[entry]!),
       negatives,
-      allowed: allowedOf(interactions, users, negatives),
+      allowed: allowedOf(known, users, negatives),
     }
   }
 }

@@ -8,7 +8,7 @@ import { openTrainer, type TensorTrainer } from '../../tensor/trainer.ts'
 import { type Dataset, size } from '../dataset.ts'
 import { type Factors, factorsOf, tensorsOf } from '../factor-model.ts'
 import type { FitContext, SavedModel } from '../trainer.ts'
-import { batchesOf } from './batches.ts'
+import { type Batch, batchesOf } from './batches.ts'
 import { createHead, type Head, type HeadOptions, tablesOf } from './head.ts'
 import { type Part, popularityOf } from './parts.ts'
 import { validationNdcg } from './validate.ts'
@@ -20,6 +20,11 @@ export interface FitOptions extends HeadOptions {
   /** Negatives of a batch. */
   readonly drawn: number
   readonly epochs: number
+  /**
+   * The share of the pairs that is learned from, while the graph's embedding is of the others: an
+   * embedding that has seen a pair gives its answer away. 1: all pairs, for parts that have not.
+   */
+  readonly asked: number
   /** Epochs without a better validation before it stops. */
   readonly patience: number
 }
@@ -33,8 +38,10 @@ interface Best {
 
 const workAhead = 2
 
+/** @param asked the pairs to learn from; parts may not have seen them but in sums of people */
 export async function fitFused(
   train: Dataset,
+  asked: Dataset,
   parts: readonly Part[],
   options: FitOptions,
   context: FitContext,
@@ -42,7 +49,7 @@ export async function fitFused(
   const { random, checkpoint, signal, progress, report, valid } = context
   const head = createHead(parts, options)
   const tables = tablesOf(parts, popularityOf(train))
-  const steps = Math.max(1, Math.floor(size(train) / options.batch)) * options.epochs
+  const steps = Math.max(1, Math.floor(size(asked) / options.batch)) * options.epochs
   const training = compileTraining({
     loss: head.loss,
     optimizer: adamW({ decay: options.decay }),
@@ -56,12 +63,17 @@ export async function fitFused(
     saved: saved && stateOf(saved),
     threads: context.machine?.threads,
   })
-  const look = await openLook(head, parts, tables, trainer, train)
+  let look: Look | undefined
   try {
+    look = await openLook(head, parts, tables, trainer, train)
     await trainer.hold(tables)
     let { epoch, best } = saved ? progressOf(saved) : { epoch: 0, best: undefined }
     while (epoch < options.epochs && !isStale(best, epoch, options)) {
-      const loss = await fitEpoch(trainer, train, options, seededRandom(seed + epoch), signal)
+      const batches = batchesOf(asked.interactions, train.interactions, {
+        ...options,
+        random: seededRandom(seed + epoch),
+      })
+      const loss = await fitEpoch(trainer, batches, signal)
       epoch += 1
       report?.('loss', epoch, loss)
       progress?.(epoch, options.epochs)
@@ -70,7 +82,7 @@ export async function fitFused(
     }
     return best?.factors ?? (await look.factors())
   } finally {
-    await Promise.all([trainer.close(), look.close()])
+    await Promise.all([trainer.close(), look?.close()])
   }
 }
 
@@ -94,15 +106,13 @@ async function better(
 /** Returns the mean loss. The next batches are made while the worker works. */
 async function fitEpoch(
   trainer: TensorTrainer,
-  { interactions }: Dataset,
-  { batch, drawn }: FitOptions,
-  random: () => number,
+  batches: Iterable<Batch>,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const underWay: Promise<number>[] = []
   let total = 0
   let steps = 0
-  for (const feeds of batchesOf(interactions, batch, drawn, random)) {
+  for (const feeds of batches) {
     signal?.throwIfAborted()
     underWay.push(trainer.step({ ...feeds }).then(({ loss }) => loss))
     if (underWay.length > workAhead) total += await underWay.shift()!

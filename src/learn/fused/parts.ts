@@ -60,8 +60,10 @@ export interface GraphOptions {
 /**
  * The spectral embedding of people × items (as GF-CF's low-pass filter, Shen et al., CIKM 2021): with V the
  * largest right singular vectors of D_U^-½ R D_I^-½, an item gives D_I^-½ V and stands as D_I^½ V.
+ * @param seen the interactions that V is of; sums of people are of all of them
  */
 export async function graphPart(
+  train: Dataset,
   { interactions }: Dataset,
   { components, iterations }: GraphOptions,
   { signal, machine }: FitContext,
@@ -90,7 +92,7 @@ export async function graphPart(
     }
     const giving = rows.map((value, n) => value * popularity[Math.floor(n / width)]! ** -0.5)
     const items = rows.map((value, n) => value * popularity[Math.floor(n / width)]! ** 0.5)
-    const people = sums(had, giving, width)
+    const people = sums(poweredValues(train.interactions, 0), giving, width)
     return { name: 'graph', width, giving, items: evened(items, width), people }
   } finally {
     await kernel.close()

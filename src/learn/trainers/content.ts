@@ -11,12 +11,13 @@ export const contentDefaults: FitOptions = {
   textWidth: 64,
   loss: 'softmax',
   dropout: 0.1,
-  rate: 0.005,
+  rate: 0.01,
   decay: 0.01,
   batch: 512,
   drawn: 512,
   epochs: 20,
-  patience: 4,
+  asked: 1,
+  patience: 6,
 }
 
 export function contentTrainer(options: Partial<FitOptions> = {}): Trainer {
@@ -26,7 +27,7 @@ export function contentTrainer(options: Partial<FitOptions> = {}): Trainer {
     usesChance: true,
     async fit(train, context) {
       const parts = [await textPart(train, context)]
-      const factors = await fitFused(train, parts, chosen, context)
+      const factors = await fitFused(train, train, parts, chosen, context)
       return factorModel(factors, undefined, context.machine)
     },
     async load(saved) {

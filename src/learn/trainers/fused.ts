@@ -3,7 +3,8 @@
  * (texts, ties) is left out; items and people without a past are scored by what is left of them.
  */
 
-import type { Dataset } from '../dataset.ts'
+import type { Random } from '../../math/random.ts'
+import { type Dataset, size, subset } from '../dataset.ts'
 import { type Factors, factorModel, factorsOf } from '../factor-model.ts'
 import { type FitOptions, fitFused } from '../fused/fit.ts'
 import { circlePart, graphPart, type Part, textPart } from '../fused/parts.ts'
@@ -20,12 +21,13 @@ export const fusedDefaults: FusedOptions = {
   textWidth: 64,
   loss: 'softmax',
   dropout: 0.1,
-  rate: 0.005,
+  rate: 0.01,
   decay: 0.01,
   batch: 512,
   drawn: 512,
-  epochs: 20,
-  patience: 4,
+  epochs: 30,
+  asked: 0.3,
+  patience: 6,
   components: 128,
   without: [],
 }
@@ -36,8 +38,9 @@ export function fusedTrainer(options: Partial<FusedOptions> = {}): Trainer {
     name: 'fused',
     usesChance: true,
     async fit(train, context) {
-      const parts = await partsOf(train, chosen, context)
-      return fusedModel(await fitFused(train, parts, chosen, context), context.machine)
+      const { asked, seen } = divide(train, chosen.asked, context.random)
+      const parts = await partsOf(train, seen, chosen, context)
+      return fusedModel(await fitFused(train, asked, parts, chosen, context), context.machine)
     },
     async load(saved) {
       return fusedModel(factorsOf(saved))
@@ -50,12 +53,31 @@ function fusedModel(factors: Factors, machine?: Machine): Model {
   return { ...factorModel(factors, undefined, machine), knowsStrangers: true }
 }
 
+/** By lot. What is too little to be divided is all of it asked and seen. */
+function divide(
+  train: Dataset,
+  share: number,
+  random: Random,
+): { readonly asked: Dataset; readonly seen: Dataset } {
+  const isAsked = train.interactions.columnOf.map(() => Number(random() < share))
+  const asked = subset(train, (entry) => isAsked[entry] === 1)
+  const seen = subset(train, (entry) => isAsked[entry] === 0)
+  const isDivided = size(asked) > 0 && size(seen) > 0
+  return isDivided ? { asked, seen } : { asked: train, seen: train }
+}
+
 async function partsOf(
   train: Dataset,
+  seen: Dataset,
   options: FusedOptions,
   context: FitContext,
 ): Promise<Part[]> {
-  const graph = await graphPart(train, { components: options.components, iterations: 6 }, context)
+  const graph = await graphPart(
+    train,
+    seen,
+    { components: options.components, iterations: 6 },
+    context,
+  )
   const hasTexts = context.encode && train.facts?.some(({ text }) => text !== '')
   const parts = [graph]
   if (train.ties) parts.push(circlePart(train.ties, graph))
