@@ -31,6 +31,10 @@ export interface AlsOptions {
   readonly checkpointEvery: number
 }
 
+/**
+ * Near the best on lastfm's validation part (8:1:1); gowalla's, searched briefly, likes a smaller
+ * absentWeight (0.01) and regularisation (1.85).
+ */
 export const alsDefaults: AlsOptions = {
   width: 128,
   iterations: 16,
