@@ -2,8 +2,8 @@
 import { join, resolve } from 'node:path'
 import { codeVersion } from './code-version.ts'
 import type { Config } from './config.ts'
-import { createRegistry, type Registry } from './learn/registry.ts'
-import { openMlflowSink } from './learn/track/mlflow.ts'
+import { createRegistry, type Registry } from './learn/runs/registry.ts'
+import { openMlflowSink } from './learn/runs/track/mlflow.ts'
 import type { Log } from './log.ts'
 
 export function runRegistry({ data, mlflow }: Config, log: Log): Registry {

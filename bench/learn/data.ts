@@ -1,9 +1,9 @@
 /** What learning is timed on: gowalla where ../shared is, and a network of its shape of any size. */
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { csrOf } from '../../src/learn/csr.ts'
-import { catalogueOf, type Dataset, datasetOf } from '../../src/learn/dataset.ts'
-import { loadData } from '../../src/learn/load.ts'
+import { csrOf } from '../../src/learn/data/csr.ts'
+import { catalogueOf, type Dataset, datasetOf } from '../../src/learn/data/dataset.ts'
+import { loadData } from '../../src/learn/data/load.ts'
 import { integer, type Random, seededRandom } from '../../src/math/random.ts'
 
 export interface LearnData {

@@ -1,8 +1,8 @@
 /** The kernel's products alone: sparse by dense on gowalla's graph, and one dense product. */
 
 import { openLearningKernel } from '../../src/kernel/learning-kernel.ts'
-import { csrOf, rowOfEntries } from '../../src/learn/csr.ts'
-import type { Dataset } from '../../src/learn/dataset.ts'
+import { csrOf, rowOfEntries } from '../../src/learn/data/csr.ts'
+import type { Dataset } from '../../src/learn/data/dataset.ts'
 import { seededRandom } from '../../src/math/random.ts'
 
 export interface KernelFigures {

@@ -1,6 +1,6 @@
 /** Times a fit from outside, by what every trainer tells of its progress. */
-import type { Dataset } from '../../src/learn/dataset.ts'
-import { memoryPeak } from '../../src/learn/memory-peak.ts'
+import type { Dataset } from '../../src/learn/data/dataset.ts'
+import { memoryPeak } from '../../src/learn/evaluate/memory-peak.ts'
 import type { Machine, Trainer } from '../../src/learn/trainer.ts'
 import { seededRandom } from '../../src/math/random.ts'
 

@@ -1,5 +1,5 @@
 /** Which model serves: put into service from the store at the start, changed one at a time. */
-import { savedModelOf } from '../learn/saved-model.ts'
+import { savedModelOf } from '../learn/runs/saved-model.ts'
 import { loadServingModel } from '../learn/serving/serving-model.ts'
 import type { Log } from '../log.ts'
 import type { Learned } from '../recommend/learned/learned.ts'

@@ -3,7 +3,7 @@
  * file per trainer in `trainers/`; `trainers.ts` names them.
  */
 import type { Random } from '../math/random.ts'
-import type { Dataset, Note } from './dataset.ts'
+import type { Dataset, Note } from './data/dataset.ts'
 
 export interface Trainer {
   readonly name: string

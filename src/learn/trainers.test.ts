@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { seededRandom } from '../math/random.ts'
-import { catalogueOf, type Dataset, datasetOf, type Interaction, type Tie } from './dataset.ts'
+import { catalogueOf, type Dataset, datasetOf, type Interaction, type Tie } from './data/dataset.ts'
 import type { EncodeTexts, Trainer } from './trainer.ts'
 import { itemKnnTrainer } from './trainers/item-knn.ts'
 import { trainerOfSpec, trainers } from './trainers.ts'

@@ -1,11 +1,11 @@
 /** Every row that `--models` can name, static and live. A new trainer is one file and one line here. */
-import type { Tie } from './dataset.ts'
+import type { Tie } from './data/dataset.ts'
 import { liveFriends } from './replay/friends.ts'
 import { liveItemKnn } from './replay/item-knn.ts'
 import type { LiveRanker } from './replay/live-ranker.ts'
 import { livePopular, liveRecent } from './replay/popular.ts'
 import { liveRandom } from './replay/random.ts'
-import { type Tunable, trainerOf } from './space.ts'
+import { type Tunable, trainerOf } from './search/space.ts'
 import type { Trainer } from './trainer.ts'
 import { alsTrainer, alsTunable } from './trainers/als.ts'
 import { blendTrainer } from './trainers/blend.ts'

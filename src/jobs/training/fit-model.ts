@@ -1,5 +1,5 @@
 /** From memory to a serving model: likings to item vectors, texts to the map for newer items. */
-import { csrOf } from '../../learn/csr.ts'
+import { csrOf } from '../../learn/data/csr.ts'
 import { fitContentMap, mapText, type TextSample } from '../../learn/serving/content-map.ts'
 import { fitFactors, gramOf } from '../../learn/serving/fit-factors.ts'
 import type { ContentMap, FactorOptions, ServingModel } from '../../learn/serving/serving-model.ts'

@@ -3,7 +3,7 @@
  * after it, compare with what serves on still newer ones, then fit on everything.
  */
 import type { Change } from '../../domain/change.ts'
-import { judge, type Trial, type Verdict } from '../../learn/gate.ts'
+import { judge, type Trial, type Verdict } from '../../learn/serving/gate.ts'
 import { type Choice, fitWeights } from '../../learn/serving/part-weights.ts'
 import type { Random } from '../../math/random.ts'
 import type { Memory } from '../../memory/memory.ts'

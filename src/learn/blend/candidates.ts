@@ -2,8 +2,8 @@
  * What weights are chosen on: of each person with something held out, the items that some member puts
  * near the top, with every member's scores of them under every scaling.
  */
-import { rowColumns, rowLength } from '../csr.ts'
-import type { Dataset } from '../dataset.ts'
+import { rowColumns, rowLength } from '../data/csr.ts'
+import type { Dataset } from '../data/dataset.ts'
 import type { Model } from '../trainer.ts'
 import { bestScores, maskScores, type Scaling, scaleMasked, scalings } from './scale.ts'
 

@@ -4,7 +4,7 @@
  * than chance: people are few, and a gain that is smaller than its own error is none.
  */
 import { mean, standardDeviation } from '../../math/stats.ts'
-import { listMetrics } from '../metrics.ts'
+import { listMetrics } from '../evaluate/metrics.ts'
 import type { Candidates } from './candidates.ts'
 import { type Scaling, scalings } from './scale.ts'
 

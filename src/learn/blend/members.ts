@@ -1,6 +1,6 @@
 /** The members of a blend: fitted one after another, left out where the data does not suit them. */
 import { isKithError, KithError } from '../../errors.ts'
-import type { Dataset } from '../dataset.ts'
+import type { Dataset } from '../data/dataset.ts'
 import type { FitContext, Model, Trainer } from '../trainer.ts'
 
 export interface Member {

@@ -1,6 +1,6 @@
 /** A blend at rest: the tensors of its members side by side, each under its name. */
 import { KithError } from '../../errors.ts'
-import type { Dataset } from '../dataset.ts'
+import type { Dataset } from '../data/dataset.ts'
 import type { SavedModel, Trainer } from '../trainer.ts'
 import type { WeightedMember } from './members.ts'
 import { type Scaling, scalings } from './scale.ts'

@@ -1,6 +1,6 @@
 /** Batches of positive pairs with drawn negatives, shared by the whole batch. */
 import { integer, type Random, shuffle } from '../../math/random.ts'
-import { type Csr, rowColumns, rowOfEntries } from '../csr.ts'
+import { type Csr, rowColumns, rowOfEntries } from '../data/csr.ts'
 
 export interface Batch {
   /** [batch] */

@@ -1,10 +1,10 @@
 /** How good factors are on the validation part: mean NDCG@10, to stop and to keep the best by. */
 import { seededRandom } from '../../math/random.ts'
-import { rowColumns, rowLength } from '../csr.ts'
-import { activeUsers, type Dataset } from '../dataset.ts'
-import { type Factors, factorModel } from '../factor-model.ts'
-import { listMetrics } from '../metrics.ts'
-import { modelRanker } from '../trained-ranker.ts'
+import { rowColumns, rowLength } from '../data/csr.ts'
+import { activeUsers, type Dataset } from '../data/dataset.ts'
+import { listMetrics } from '../evaluate/metrics.ts'
+import { modelRanker } from '../evaluate/trained-ranker.ts'
+import { type Factors, factorModel } from '../trainers/factor-model.ts'
 
 const k = 10
 /** Enough to tell epochs apart. */

@@ -1,7 +1,7 @@
 /** People and items as the nodes of one graph: person u is node u, item i is node people + i. */
 import type { SparseSource } from '../../kernel/learning-memory.ts'
-import { type Csr, csrOf, rowOfEntries } from '../csr.ts'
-import type { Dataset } from '../dataset.ts'
+import { type Csr, csrOf, rowOfEntries } from '../data/csr.ts'
+import type { Dataset } from '../data/dataset.ts'
 
 export interface AdjacencyOptions {
   /**

@@ -1,6 +1,6 @@
 /** Interactions of one epoch in a new order, in batches of equal size. */
 import { integer, type Random, shuffle } from '../../math/random.ts'
-import { type Csr, rowOfEntries } from '../csr.ts'
+import { type Csr, rowOfEntries } from '../data/csr.ts'
 
 /** Node numbers: person u is u, item i is people + i. */
 export interface Batch {

@@ -1,7 +1,7 @@
 /** People's rows with those of their friends mixed in. */
-import { type Csr, csrOf, rowColumns, rowLength, rowOfEntries } from '../csr.ts'
-import type { Dataset } from '../dataset.ts'
-import type { Factors } from '../factor-model.ts'
+import { type Csr, csrOf, rowColumns, rowLength, rowOfEntries } from '../data/csr.ts'
+import type { Dataset } from '../data/dataset.ts'
+import type { Factors } from '../trainers/factor-model.ts'
 
 /**
  * u + weight · the mean over friends of f, over unit rows: who is alike by what they have is near in the

@@ -1,8 +1,8 @@
 /** What the graph trainers share beyond the fit: refusing empty data, and models that load. */
 import { KithError } from '../../errors.ts'
-import { type Dataset, size } from '../dataset.ts'
-import { type Factors, factorModel, factorsOf } from '../factor-model.ts'
+import { type Dataset, size } from '../data/dataset.ts'
 import type { FitContext, Machine, Model, Trainer } from '../trainer.ts'
+import { type Factors, factorModel, factorsOf } from '../trainers/factor-model.ts'
 
 export interface GraphRecipe {
   readonly name: string

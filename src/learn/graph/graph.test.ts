@@ -8,7 +8,7 @@ import {
   type Interaction,
   subset,
   type Tie,
-} from '../dataset.ts'
+} from '../data/dataset.ts'
 import type { Checkpoint, FitContext, Model, SavedModel, Trainer } from '../trainer.ts'
 import { type ContrastiveOptions, contrastiveTrainer } from '../trainers/contrastive.ts'
 import { lightgcnTrainer } from '../trainers/lightgcn.ts'

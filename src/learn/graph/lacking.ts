@@ -1,6 +1,6 @@
 /** Items by lot that a person does not have. */
 import { integer, type Random } from '../../math/random.ts'
-import { type Csr, rowColumns } from '../csr.ts'
+import { type Csr, rowColumns } from '../data/csr.ts'
 
 const mostTries = 16
 

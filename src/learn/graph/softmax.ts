@@ -5,7 +5,7 @@
 import type { LearningKernel } from '../../kernel/learning-kernel.ts'
 import type { Table } from '../../kernel/learning-memory.ts'
 import { integer, type Random } from '../../math/random.ts'
-import type { Factors } from '../factor-model.ts'
+import type { Factors } from '../trainers/factor-model.ts'
 import type { Batch } from './batches.ts'
 import type { Objective, Scene } from './fit-graph.ts'
 

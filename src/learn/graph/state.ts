@@ -1,8 +1,8 @@
 /** What a graph fit needs to go on after a kill, and how it is kept. */
 import type { Moments } from '../../kernel/learning/rows.ts'
 import type { Table } from '../../kernel/learning-memory.ts'
-import type { Factors } from '../factor-model.ts'
 import type { Checkpoint, SavedTensor } from '../trainer.ts'
+import type { Factors } from '../trainers/factor-model.ts'
 
 export interface FitState {
   /** [nodes × width] before propagation */

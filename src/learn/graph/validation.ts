@@ -2,11 +2,11 @@
 import type { PackedFactor } from '../../kernel/learning/dense.ts'
 import type { LearningKernel } from '../../kernel/learning-kernel.ts'
 import { seededRandom } from '../../math/random.ts'
-import { rowColumns, rowLength } from '../csr.ts'
-import { activeUsers, type Dataset } from '../dataset.ts'
-import type { Factors } from '../factor-model.ts'
-import { listMetrics } from '../metrics.ts'
-import { modelRanker } from '../trained-ranker.ts'
+import { rowColumns, rowLength } from '../data/csr.ts'
+import { activeUsers, type Dataset } from '../data/dataset.ts'
+import { listMetrics } from '../evaluate/metrics.ts'
+import { modelRanker } from '../evaluate/trained-ranker.ts'
+import type { Factors } from '../trainers/factor-model.ts'
 
 /** Mean NDCG@10 over people with a validation part, at most 3,000 of them evenly spread. */
 export type Validate = (embeddings: Factors) => Promise<number>

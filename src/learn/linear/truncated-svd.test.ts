@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { openLearningKernel } from '../../kernel/learning-kernel.ts'
 import { normal, seededRandom } from '../../math/random.ts'
 import { symmetricEigen } from '../../math/symmetric-eigen.ts'
-import { type Csr, csrOf, rowOfEntries, transpose } from '../csr.ts'
+import { type Csr, csrOf, rowOfEntries, transpose } from '../data/csr.ts'
 import { truncatedSvd } from './truncated-svd.ts'
 
 const rows = 60

@@ -1,5 +1,5 @@
 /** How much each interaction counts in the linear models, and how often people and items occur. */
-import { type Csr, rowLength, transpose } from '../csr.ts'
+import { type Csr, rowLength, transpose } from '../data/csr.ts'
 
 /** The same pairs with values^power: 0 = had or not, 1 = as the data says. */
 export function poweredValues(csr: Csr, power: number): Csr {

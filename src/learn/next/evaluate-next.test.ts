@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { silentLog } from '../../log.ts'
 import { seededRandom } from '../../math/random.ts'
-import { createRegistry } from '../registry.ts'
+import { createRegistry } from '../runs/registry.ts'
 import { evaluateNext, type NextOptions } from './evaluate-next.ts'
 
 let folder = ''

@@ -4,10 +4,10 @@
  * ranked, what the person had before is masked; the history at the test ends with the validation item.
  */
 import { KithError } from '../../errors.ts'
-import type { Note } from '../dataset.ts'
-import type { EvaluateProgress, EvaluationRow } from '../evaluate.ts'
-import { refuseEmptyTest } from '../evaluate.ts'
-import { evaluationTable } from '../table.ts'
+import type { Note } from '../data/dataset.ts'
+import type { EvaluateProgress, EvaluationRow } from '../evaluate/evaluate.ts'
+import { refuseEmptyTest } from '../evaluate/evaluate.ts'
+import { evaluationTable } from '../evaluate/table.ts'
 import { measureNext } from './measure-next.ts'
 import { nextTrainersNamed } from './next-trainers.ts'
 import { type PublishedRow, publishedFor, publishedLines } from './published.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { integer, seededRandom } from '../../math/random.ts'
-import { idsOf } from '../ids.ts'
+import { idsOf } from '../data/ids.ts'
 import type { Checkpoint, SavedModel } from '../trainer.ts'
 import { addFollows, followsOf } from './follow.ts'
 import { type NextModel, type NextTrainer, refitted } from './next-trainer.ts'

@@ -1,10 +1,10 @@
 /** Sequences from plain files: `user item item …` a line, items in the order they were had. */
 import { KithError } from '../../errors.ts'
-import { type Csr, csrOf } from '../csr.ts'
-import type { Note } from '../dataset.ts'
-import { type Ids, idsOf } from '../ids.ts'
-import { badLine, linesOf, readText } from '../read/lines.ts'
-import { readItems } from '../read/read.ts'
+import { type Csr, csrOf } from '../data/csr.ts'
+import type { Note } from '../data/dataset.ts'
+import { type Ids, idsOf } from '../data/ids.ts'
+import { badLine, linesOf, readText } from '../data/read/lines.ts'
+import { readItems } from '../data/read/read.ts'
 import type { Sequences } from './sequences.ts'
 
 /** Ids as the file has them. */

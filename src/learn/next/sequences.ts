@@ -2,8 +2,8 @@
  * What next-item trainers learn from: what each person had, in the order in which they had it. All
  * parts share one catalogue, so that a number means the same item in each of them.
  */
-import type { Csr } from '../csr.ts'
-import type { Ids } from '../ids.ts'
+import type { Csr } from '../data/csr.ts'
+import type { Ids } from '../data/ids.ts'
 
 export interface Sequences {
   readonly items: Ids

@@ -2,7 +2,7 @@
  * Friends only: what the people one is tied to turned to or published, the newest counting most. Ties
  * are given at the start, or show with an event that came through somebody.
  */
-import type { Tie } from '../dataset.ts'
+import type { Tie } from '../data/dataset.ts'
 import { fadingSums } from './fading-sums.ts'
 import { bestIds, type LiveRanker } from './live-ranker.ts'
 

@@ -3,7 +3,7 @@
  * It is told of the past only; `rank` asks it about the present.
  */
 import type { Random } from '../../math/random.ts'
-import type { Interaction, ItemFacts } from '../dataset.ts'
+import type { Interaction, ItemFacts } from '../data/dataset.ts'
 
 export interface LiveRanker {
   readonly name: string

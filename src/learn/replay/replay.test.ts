@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Interaction, ItemFacts } from '../dataset.ts'
+import type { Interaction, ItemFacts } from '../data/dataset.ts'
 import { liveFriends } from './friends.ts'
 import { liveItemKnn } from './item-knn.ts'
 import { bestIds, type LiveRanker } from './live-ranker.ts'

@@ -8,12 +8,17 @@
  * clocks disagree); of a tie only with the event that shows it. Choose options on an earlier window.
  */
 import { seededRandom } from '../../math/random.ts'
-import type { Interaction, ItemFacts } from '../dataset.ts'
-import { type EvaluateProgress, type Evaluation, refuseEmptyTest, rowsOf } from '../evaluate.ts'
-import { metricName } from '../lists.ts'
-import type { Measurement } from '../measure.ts'
-import { memoryPeak } from '../memory-peak.ts'
-import { coverage, type ListMetricName, listMetrics } from '../metrics.ts'
+import type { Interaction, ItemFacts } from '../data/dataset.ts'
+import {
+  type EvaluateProgress,
+  type Evaluation,
+  refuseEmptyTest,
+  rowsOf,
+} from '../evaluate/evaluate.ts'
+import { metricName } from '../evaluate/lists.ts'
+import type { Measurement } from '../evaluate/measure.ts'
+import { memoryPeak } from '../evaluate/memory-peak.ts'
+import { coverage, type ListMetricName, listMetrics } from '../evaluate/metrics.ts'
 import type { LiveRanker, LiveSystem } from './live-ranker.ts'
 import { type Script, type Step, scriptOf } from './script.ts'
 

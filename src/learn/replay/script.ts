@@ -1,6 +1,6 @@
 /** The course of a replay, the same for every row: what is told, then what is asked, in time order. */
 import { KithError } from '../../errors.ts'
-import type { Interaction, ItemFacts } from '../dataset.ts'
+import type { Interaction, ItemFacts } from '../data/dataset.ts'
 import type { DatedInteraction } from './live-ranker.ts'
 
 export interface Step {

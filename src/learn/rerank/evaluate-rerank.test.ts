@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { seededRandom } from '../../math/random.ts'
-import { idsOf } from '../ids.ts'
+import { idsOf } from '../data/ids.ts'
 import { evaluateRerank, type RerankOptions } from './evaluate-rerank.ts'
 import { holdOutLast } from './held-out.ts'
 

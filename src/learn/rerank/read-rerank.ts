@@ -3,11 +3,11 @@
  * `id TAB text`; lists are items with spaces between.
  */
 import { KithError } from '../../errors.ts'
-import type { Note } from '../dataset.ts'
-import { idsOf } from '../ids.ts'
+import type { Note } from '../data/dataset.ts'
+import { idsOf } from '../data/ids.ts'
+import { badLine, type Line, linesOf, readText } from '../data/read/lines.ts'
 import { numbersOf, readItemWords, wordsOf } from '../next/read-sequences.ts'
 import type { Cases, Sequences } from '../next/sequences.ts'
-import { badLine, type Line, linesOf, readText } from '../read/lines.ts'
 
 export interface RerankPaths {
   readonly histories: string

@@ -8,7 +8,7 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import { normal, type Random } from '../../math/random.ts'
-import { type Csr, transpose } from '../csr.ts'
+import { type Csr, transpose } from '../data/csr.ts'
 import { FoldIn } from './fold-in.ts'
 import type { FactorOptions } from './serving-model.ts'
 

@@ -6,11 +6,11 @@
 import { type LearningKernel, openLearningKernel } from '../../kernel/learning-kernel.ts'
 import type { SparseMatrix, Table } from '../../kernel/learning-memory.ts'
 import { normal, type Random } from '../../math/random.ts'
-import { type Csr, rowLength, transpose } from '../csr.ts'
-import type { Dataset } from '../dataset.ts'
-import { type Factors, factorModel, factorsOf, tensorOf, tensorsOf } from '../factor-model.ts'
-import type { Tunable } from '../space.ts'
+import { type Csr, rowLength, transpose } from '../data/csr.ts'
+import type { Dataset } from '../data/dataset.ts'
+import type { Tunable } from '../search/space.ts'
 import type { FitContext, Model, SavedModel, Trainer } from '../trainer.ts'
+import { type Factors, factorModel, factorsOf, tensorOf, tensorsOf } from './factor-model.ts'
 
 export interface AlsOptions {
   /** Numbers per person and per item; rounded up to a multiple of 8. */

@@ -16,9 +16,9 @@ import {
 } from '../blend/members.ts'
 import { loadMembers, savingOf } from '../blend/save-blend.ts'
 import { type Scaling, scaleScores } from '../blend/scale.ts'
-import { rowColumns } from '../csr.ts'
-import { activeUsers, type Dataset, size } from '../dataset.ts'
-import { randomSplit } from '../split.ts'
+import { rowColumns } from '../data/csr.ts'
+import { activeUsers, type Dataset, size } from '../data/dataset.ts'
+import { randomSplit } from '../data/split.ts'
 import type { FitContext, Model, Trainer } from '../trainer.ts'
 
 export interface BlendOptions {

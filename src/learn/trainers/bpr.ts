@@ -5,11 +5,11 @@
 import type { PairFactors } from '../../kernel/learning/factors.ts'
 import { type LearningKernel, openLearningKernel } from '../../kernel/learning-kernel.ts'
 import { integer, normal, type Random } from '../../math/random.ts'
-import { rowOfEntries } from '../csr.ts'
-import type { Dataset } from '../dataset.ts'
-import { type Factors, factorModel, factorsOf, tensorOf } from '../factor-model.ts'
-import type { Tunable } from '../space.ts'
+import { rowOfEntries } from '../data/csr.ts'
+import type { Dataset } from '../data/dataset.ts'
+import type { Tunable } from '../search/space.ts'
 import type { FitContext, SavedModel, Trainer } from '../trainer.ts'
+import { type Factors, factorModel, factorsOf, tensorOf } from './factor-model.ts'
 
 export interface BprOptions {
   /** Numbers per person and per item; rounded up to a multiple of 8. */

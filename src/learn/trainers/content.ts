@@ -2,10 +2,11 @@
  * By text alone: where a person's history and an item point after a learned projection of their
  * texts, trained on what people have together. It scores items that nobody has yet.
  */
-import { factorModel, factorsOf } from '../factor-model.ts'
+
 import { type FitOptions, fitFused } from '../fused/fit.ts'
 import { textPart } from '../fused/parts.ts'
 import type { Trainer } from '../trainer.ts'
+import { factorModel, factorsOf } from './factor-model.ts'
 
 export const contentDefaults: FitOptions = {
   textWidth: 64,

@@ -5,7 +5,7 @@
 import { fitGraph, type GraphOptions } from '../graph/fit-graph.ts'
 import { graphTrainer } from '../graph/graph-trainer.ts'
 import { type SoftmaxOptions, softmaxObjective } from '../graph/softmax.ts'
-import type { Space, Tunable } from '../space.ts'
+import type { Space, Tunable } from '../search/space.ts'
 import type { Trainer } from '../trainer.ts'
 
 export interface ContrastiveOptions extends GraphOptions, SoftmaxOptions {}

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { definiteInverse } from '../../math/cholesky.ts'
 import { seededRandom } from '../../math/random.ts'
-import type { Dataset } from '../dataset.ts'
+import type { Dataset } from '../data/dataset.ts'
 import { type EaseOptions, easeTrainer } from './ease.ts'
 import { allScores, denseOf, randomData } from './random-data.fixture.ts'
 

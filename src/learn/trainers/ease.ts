@@ -6,11 +6,11 @@
 import { setImmediate } from 'node:timers/promises'
 import { KithError } from '../../errors.ts'
 import { openLearningKernel } from '../../kernel/learning-kernel.ts'
-import { type Csr, transpose } from '../csr.ts'
-import type { Dataset } from '../dataset.ts'
+import { type Csr, transpose } from '../data/csr.ts'
+import type { Dataset } from '../data/dataset.ts'
 import { invertDefinite } from '../linear/definite-inverse.ts'
 import { addOuterProduct, type RidgeWeights, ridgeProblem } from '../linear/weights.ts'
-import type { Tunable } from '../space.ts'
+import type { Tunable } from '../search/space.ts'
 import { type FitContext, type Model, rowModel, type Trainer } from '../trainer.ts'
 
 export interface EaseOptions extends RidgeWeights {

@@ -1,8 +1,7 @@
-/** What both factor trainers must do; the closed form of `als` and its folding in besides. */
+/** What both factor trainers must do; the closed form of `als` besides. */
 import { describe, expect, it } from 'vitest'
 import { integer, seededRandom } from '../../math/random.ts'
-import { catalogueOf, type Dataset, datasetOf, type Interaction } from '../dataset.ts'
-import { createFoldIn, foldInOf } from '../fold-in.ts'
+import { catalogueOf, type Dataset, datasetOf, type Interaction } from '../data/dataset.ts'
 import type { Checkpoint, FitContext, Model, SavedModel, Trainer } from '../trainer.ts'
 import { alsTrainer } from './als.ts'
 import { bprTrainer } from './bpr.ts'
@@ -140,44 +139,3 @@ function keeping(): { checkpoint: Checkpoint; saved: SavedModel[] } {
   }
   return { checkpoint, saved }
 }
-
-it('als folds in a person to where its fit has put them', async () => {
-  const trainer = alsTrainer({ width: 8, iterations: 40, valuePower: 0.5 })
-  const model = await modelOf(trainer)
-  const saved = model.save!()
-  const foldIn = foldInOf(saved)
-  const { interactions } = train
-  for (const user of [0, 17, 59]) {
-    const [from, to] = [interactions.starts[user], interactions.starts[user + 1]]
-    const values = interactions.values.subarray(from, to)
-    const vector = foldIn.vectorOf(interactions.columnOf.subarray(from, to), values)
-    const fitted = saved.tensors['users']!.data.subarray(user * 8, (user + 1) * 8)
-    for (const [d, value] of vector.entries())
-      expect(Math.abs(value - fitted[d]!)).toBeLessThan(0.02)
-  }
-})
-
-it('folding in solves the normal equations, and knows nothing of nobody', () => {
-  const random = seededRandom(3)
-  const items = Float32Array.from({ length: 20 * 3 }, () => random() - 0.5)
-  const options = { absentWeight: 0.2, lambdaScale: 0.1, frequencyPower: 0.5, valuePower: 1 }
-  const foldIn = createFoldIn({ items, width: 3, ...options })
-  const have = [2, 7, 11]
-  const weights = [1, 2, 0.5]
-  const x = foldIn.vectorOf(have, weights)
-  const lambda = 0.1 * (3 + 0.2 * 20) ** 0.5
-  for (let d = 0; d < 3; d++) {
-    let gradient = lambda * x[d]!
-    for (let item = 0; item < 20; item++) {
-      const row = items.subarray(item * 3, item * 3 + 3)
-      const score = row.reduce((sum, value, at) => sum + value * x[at]!, 0)
-      const weight = weights[have.indexOf(item)] ?? 0
-      gradient += (0.2 * score + weight * (score - 1)) * row[d]!
-    }
-    expect(gradient).toBeCloseTo(0, 5)
-  }
-  const scores = new Float32Array(20)
-  foldIn.score(x, scores)
-  expect(scores[7]).toBeGreaterThan(scores[0]!)
-  expect([...foldIn.vectorOf([])]).toEqual([0, 0, 0])
-})

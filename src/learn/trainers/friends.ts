@@ -1,6 +1,6 @@
 /** Friends only: what the people one is tied to have, each by the logarithm of how much. */
 import { KithError } from '../../errors.ts'
-import { rowColumns } from '../csr.ts'
+import { rowColumns } from '../data/csr.ts'
 import { rowModel, type Trainer } from '../trainer.ts'
 
 export function friendsTrainer(): Trainer {

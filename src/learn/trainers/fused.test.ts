@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { integer, seededRandom } from '../../math/random.ts'
-import { catalogueOf, type Dataset, datasetOf, type Interaction, subset } from '../dataset.ts'
+import { catalogueOf, type Dataset, datasetOf, type Interaction, subset } from '../data/dataset.ts'
 import type { Checkpoint, EncodeTexts, FitContext, Model, SavedModel, Trainer } from '../trainer.ts'
 import { contentTrainer } from './content.ts'
 import { fusedTrainer } from './fused.ts'

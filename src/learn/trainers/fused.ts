@@ -4,11 +4,11 @@
  */
 
 import type { Random } from '../../math/random.ts'
-import { type Dataset, size, subset } from '../dataset.ts'
-import { type Factors, factorModel, factorsOf } from '../factor-model.ts'
+import { type Dataset, size, subset } from '../data/dataset.ts'
 import { type FitOptions, fitFused } from '../fused/fit.ts'
 import { circlePart, graphPart, type Part, textPart } from '../fused/parts.ts'
 import type { FitContext, Machine, Model, Trainer } from '../trainer.ts'
+import { type Factors, factorModel, factorsOf } from './factor-model.ts'
 
 export interface FusedOptions extends FitOptions {
   /** Of the graph's spectral embedding. */

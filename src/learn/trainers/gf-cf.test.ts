@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { seededRandom } from '../../math/random.ts'
 import { symmetricEigen } from '../../math/symmetric-eigen.ts'
-import type { Dataset } from '../dataset.ts'
+import type { Dataset } from '../data/dataset.ts'
 import { gfCfTrainer } from './gf-cf.ts'
 import { allScores, denseOf, randomData } from './random-data.fixture.ts'
 

@@ -3,9 +3,9 @@
  * the nearest N kept (Deshpande & Karypis, TOIS 2004), optionally fading with time.
  */
 import { setImmediate } from 'node:timers/promises'
-import { type Csr, transpose } from '../csr.ts'
-import type { Dataset } from '../dataset.ts'
-import type { Tunable } from '../space.ts'
+import { type Csr, transpose } from '../data/csr.ts'
+import type { Dataset } from '../data/dataset.ts'
+import type { Tunable } from '../search/space.ts'
 import { type FitContext, type Model, rowModel, type Trainer } from '../trainer.ts'
 
 export interface ItemKnnOptions {

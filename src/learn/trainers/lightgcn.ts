@@ -5,7 +5,7 @@
 import { fitGraph, type GraphOptions } from '../graph/fit-graph.ts'
 import { graphTrainer } from '../graph/graph-trainer.ts'
 import { pairwiseObjective } from '../graph/pairwise.ts'
-import type { Tunable } from '../space.ts'
+import type { Tunable } from '../search/space.ts'
 import type { Trainer } from '../trainer.ts'
 
 /** Of the paper: 3 layers that count alike, 64 wide, symmetric normalisation. */

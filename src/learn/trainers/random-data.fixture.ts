@@ -1,6 +1,6 @@
 /** Small random data and scores as a square, for tests of trainers against plain arithmetic. */
 import { seededRandom } from '../../math/random.ts'
-import { catalogueOf, type Dataset, datasetOf, type Interaction } from '../dataset.ts'
+import { catalogueOf, type Dataset, datasetOf, type Interaction } from '../data/dataset.ts'
 import type { Model } from '../trainer.ts'
 
 /** Everybody has at least one item and every item somebody; values are 1 to 5. */

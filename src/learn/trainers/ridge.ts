@@ -4,7 +4,7 @@
  */
 import { type LearningKernel, openLearningKernel } from '../../kernel/learning-kernel.ts'
 import type { Table } from '../../kernel/learning-memory.ts'
-import { type Csr, transpose } from '../csr.ts'
+import { type Csr, transpose } from '../data/csr.ts'
 import {
   largestEigenvalue,
   type ShiftedSystem,
@@ -12,7 +12,7 @@ import {
   solveShifted,
 } from '../linear/chebyshev.ts'
 import { type RidgeWeights, ridgeProblem } from '../linear/weights.ts'
-import type { Tunable } from '../space.ts'
+import type { Tunable } from '../search/space.ts'
 import type { Machine, Model, Trainer } from '../trainer.ts'
 
 export interface RidgeOptions extends RidgeWeights {

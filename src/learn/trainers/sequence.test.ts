@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { integer, seededRandom } from '../../math/random.ts'
-import { catalogueOf, datasetOf, type Interaction } from '../dataset.ts'
+import { catalogueOf, datasetOf, type Interaction } from '../data/dataset.ts'
 import { sequenceTrainer } from './sequence.ts'
 
 const stations = 10

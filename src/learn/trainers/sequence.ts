@@ -3,8 +3,8 @@
  * self-attention what comes next. The network is `next/trainers/attention.ts`; here people have numbers.
  */
 import { KithError } from '../../errors.ts'
-import { rowColumns } from '../csr.ts'
-import type { Dataset } from '../dataset.ts'
+import { rowColumns } from '../data/csr.ts'
+import type { Dataset } from '../data/dataset.ts'
 import type { NextModel } from '../next/next-trainer.ts'
 import { wordsIn, wordsOf } from '../next/read-sequences.ts'
 import type { Cases, Sequences } from '../next/sequences.ts'

@@ -8,7 +8,7 @@ import { fitGraph } from '../graph/fit-graph.ts'
 import { withFriends } from '../graph/friends-rows.ts'
 import { graphTrainer } from '../graph/graph-trainer.ts'
 import { softmaxObjective } from '../graph/softmax.ts'
-import type { Tunable } from '../space.ts'
+import type { Tunable } from '../search/space.ts'
 import type { Trainer } from '../trainer.ts'
 import { type ContrastiveOptions, contrastiveDefaults, contrastiveSpace } from './contrastive.ts'
 

@@ -1,7 +1,7 @@
 /** Sequences as the network wants them: packed by length, with the items to choose among. */
 import { integer, type Random, shuffle } from '../../../math/random.ts'
 import type { Feeds } from '../../../tensor/feeds.ts'
-import type { Csr } from '../../csr.ts'
+import type { Csr } from '../../data/csr.ts'
 import type { Sequences } from '../sequences.ts'
 
 /** Batches sorted together: lengths within a batch are alike, yet its people change every epoch. */

@@ -3,7 +3,7 @@
  * each weighed by how rare it is. Knows nothing of people, so it reaches items nobody had.
  */
 import { KithError } from '../../../errors.ts'
-import { type Csr, rowOfEntries, transpose } from '../../csr.ts'
+import { type Csr, rowOfEntries, transpose } from '../../data/csr.ts'
 import { historyModel, type NextTrainer } from '../next-trainer.ts'
 
 const fade = 0.7
