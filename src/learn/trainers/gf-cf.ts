@@ -31,7 +31,8 @@ export interface GfCfOptions {
 }
 
 /**
- * Between the best on the validation parts of ml-100k, lastfm and gowalla (30 to 40 tried each). The paper's:
+ * Between the best on the validation parts of ml-100k and lastfm (30 to 40 lots each) and of gowalla (a small
+ * grid in a sketch). The paper's:
  * 256 components, lowPass 0.3, no sharpening, both powers ½.
  */
 export const gfCfDefaults: GfCfOptions = {
