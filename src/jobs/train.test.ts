@@ -85,7 +85,7 @@ it('trains beside pages, passes the gate, and explains what the model adds', asy
   expect(page.items.some(({ from }) => from.includes('learned'))).toBe(true)
   const runs = await engine.listRuns({ kind: 'train' })
   expect(runs[0]).toMatchObject({ state: 'done', gate: { isPassed: true } })
-}, 120_000)
+}, 300_000)
 
 it('places an item newer than the fit by its text', async () => {
   const { engine } = test
@@ -112,7 +112,7 @@ it('serves the same after a restart, goes back, and says so when there is nothin
   await expect(test.engine.rollback()).rejects.toMatchObject({ code: 'conflict' })
   const page = await test.engine.feed({ ...usual, feed: 'home', userId: 'p1' })
   expect(page.items.some(({ parts }) => 'learned' in parts)).toBe(false)
-}, 120_000)
+}, 300_000)
 
 it('forgets an erased person in pages, files and the model, and trains on without them', async () => {
   await test.reopen()
@@ -127,7 +127,7 @@ it('forgets an erased person in pages, files and the model, and trains on withou
   const after = await trained(test.engine)
   expect(after.training.last?.modelId).toBeDefined()
   expect(JSON.stringify(after)).not.toContain('p3')
-}, 120_000)
+}, 300_000)
 
 it('closes in the middle of a training, and trains at the next start', async () => {
   const { serving } = await test.engine.models()
@@ -137,4 +137,4 @@ it('closes in the middle of a training, and trains at the next start', async () 
   const [run] = await test.engine.listRuns({ kind: 'train' })
   expect(run?.state).not.toBe('running')
   expect((await trained(test.engine)).training.last?.modelId).toBeDefined()
-}, 120_000)
+}, 300_000)
