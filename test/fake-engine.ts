@@ -176,7 +176,11 @@ export function createFakeEngine(now: () => Date): Engine {
     models: async () => ({ training, models: [...models] }),
     async rollback() {
       const last = models.pop()
-      if (!last) throw new KithError('conflict', 'No model serves, so there is none to take back. Make one with "kith train" or POST /v1/models/train.')
+      if (!last)
+        throw new KithError(
+          'conflict',
+          'No model serves, so there is none to take back. Make one with "kith train" or POST /v1/models/train.',
+        )
       return { training, models: [...models] }
     },
     listRuns: async ({ limit = Infinity }) => [someRun].slice(0, limit),
