@@ -3,9 +3,9 @@
  * until it is killed. Plain JavaScript over the built code, so that it starts at once.
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import { evaluateRecommend } from '../dist/src/learn/evaluate-recommend.js'
-import { createRegistry } from '../dist/src/learn/registry.js'
-import { trainedRanker } from '../dist/src/learn/trained-ranker.js'
+import { evaluateRecommend } from '../dist/src/learn/evaluate/evaluate-recommend.js'
+import { trainedRanker } from '../dist/src/learn/evaluate/trained-ranker.js'
+import { createRegistry } from '../dist/src/learn/runs/registry.js'
 import { rowModel } from '../dist/src/learn/trainer.js'
 import { seededRandom } from '../dist/src/math/random.js'
 

@@ -114,7 +114,8 @@ it('item-knn lets what is long ago count less', async () => {
 it.each(trainers)(
   '$name gives the same scores for the same seed and leaves none unset',
   async (one) => {
-    const plain = data(['ann x y', 'bob x'], [{ userId: 'ann', friendId: 'bob' }])
+    const days = [[1, 2], [1]]
+    const plain = data(['ann x y', 'bob x'], [{ userId: 'ann', friendId: 'bob' }], days)
     const facts = ['x', 'y'].map((id) => ({ id, text: `about ${id}` }))
     const train = { ...plain, facts }
     const first = await scores(one, train, 'ann')
