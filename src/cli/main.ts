@@ -64,8 +64,15 @@ function createContext(): CommandContext {
   }
 }
 
+/** As shells count a program that was interrupted. */
+const stoppedCode = 130
+
 function failWith(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof Error && error.name === 'AbortError') {
+    terminal.note('kith: stopped before its end, as asked.')
+    return stoppedCode
+  }
   terminal.note(`kith: ${sentenceOf(error)}`)
   return exitCodeOf(error)
 }
