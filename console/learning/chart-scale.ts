@@ -18,12 +18,16 @@ export interface Room {
   readonly isWhole?: boolean
 }
 
+/** Of the largest number: what differs by less is drawn as one, since ticks that close are not exact. */
+const leastSpan = 1e-9
+
 /** Round numbers (1, 2 or 5 times a power of ten) around all values that are numbers. */
 export function scaleOf(values: readonly (number | null)[], room: Room): Scale {
   const known = values.filter((value) => value !== null)
   const least = known.length > 0 ? Math.min(...known) : 0
   const most = known.length > 0 ? Math.max(...known) : 1
-  const span = most - least || Math.abs(most) || 1
+  const reach = Math.max(Math.abs(least), Math.abs(most))
+  const span = Math.max(most - least || reach || 1, reach * leastSpan, leastSpan)
   const step = roundStep(span / Math.max(1, room.ticks), room.isWhole === true)
   const from = room.isWhole ? least : Math.floor(least / step) * step
   const to = room.isWhole ? Math.max(most, least + 1) : Math.ceil(most / step) * step || step
