@@ -23,7 +23,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   store: [...words, 'database', 'vault'],
   memory: [...words, ...numbers, 'vectors'],
   learn: [...words, ...numbers, 'encoder'],
-  understand: [...words, ...numbers, 'encoder'],
+  understand: [...words, ...numbers, 'encoder', 'learn'],
   interest: [...words, ...numbers, 'memory'],
   relations: [...words, ...numbers, 'memory', 'interest'],
   recommend: [...words, ...numbers, 'vectors', 'memory', 'learn', 'interest', 'relations', 'store'],

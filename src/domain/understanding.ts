@@ -1,0 +1,75 @@
+/** What a text is understood to say: one answer a question, or an honest word on why there is none. */
+import { z } from 'zod'
+
+/** Questions that a trained head answers; each is asked in the language of the text. */
+export const questions = [
+  'sentiment',
+  'emotion',
+  'irony',
+  'toxicity',
+  'spam',
+  'rumour',
+  'intent',
+] as const
+export type Question = (typeof questions)[number]
+
+export const emotions = ['joy', 'anger', 'sadness', 'fear', 'surprise', 'other', 'neutral'] as const
+export type Emotion = (typeof emotions)[number]
+
+/** The class that speaks against a text, of the questions that have one. */
+export const riskOf: Readonly<Partial<Record<Question, string>>> = {
+  toxicity: 'toxic',
+  spam: 'spam',
+  rumour: 'rumour',
+}
+
+const probability = z.number().min(0).max(1)
+const place = z.number().int().min(0)
+
+export const absenceSchema = z.strictObject({
+  isThere: z.literal(false),
+  /** `no-head`: none for this question in this language; `no-model`: its encoder is not running. */
+  reason: z.enum(['no-text', 'no-language', 'no-head', 'no-model']),
+  text: z.string(),
+})
+
+/** A stretch of the given text (UTF-16 places) and how much it spoke for the label (above 0) or against. */
+export const wordSchema = z.strictObject({
+  text: z.string(),
+  start: place,
+  end: place,
+  weight: z.number(),
+})
+
+export const judgementSchema = z.strictObject({
+  isThere: z.literal(true),
+  /** The likeliest class. */
+  label: z.string(),
+  /** Of every class, calibrated; they sum to 1. */
+  probabilities: z.record(z.string(), probability),
+  /** Name and version of the head, and the run of learning it came from. */
+  head: z.string(),
+  run: z.string(),
+  /** Strongest first, when asked for. */
+  why: z.array(wordSchema).optional(),
+})
+
+export const answerSchema = z.discriminatedUnion('isThere', [judgementSchema, absenceSchema])
+
+export const understandingSchema = z.strictObject({
+  /** BCP 47; absent when too short or undecided. `probability` where the detector gives one. */
+  language: z.strictObject({ code: z.string(), probability: probability.optional() }).optional(),
+  sentiment: answerSchema,
+  emotion: answerSchema,
+  irony: answerSchema,
+  toxicity: answerSchema,
+  spam: answerSchema,
+  rumour: answerSchema,
+  intent: answerSchema,
+})
+
+export type Absence = Readonly<z.output<typeof absenceSchema>>
+export type Judgement = Readonly<z.output<typeof judgementSchema>>
+export type Answer = Readonly<z.output<typeof answerSchema>>
+export type TellingWord = Readonly<z.output<typeof wordSchema>>
+export type Understanding = Readonly<z.output<typeof understandingSchema>>
