@@ -42,6 +42,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'train-process': ['*'],
   'code-version': words,
   'run-registry': ['*'],
+  'text-networks': ['*'],
   server: [...words, 'engine', 'config'],
   cli: [
     ...words,
@@ -51,6 +52,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'diagnose',
     'home-ranker',
     'run-registry',
+    'text-networks',
     'server',
     'ingest',
     'learn',

@@ -2,11 +2,11 @@
 import { Tokenizer } from '@huggingface/tokenizers'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { KithError } from '../errors.ts'
+import { planBatches } from '../math/plan-batches.ts'
 import { readSafetensors } from '../tensor/safetensors.ts'
 import { buildBert } from './bert.ts'
 import { readModelFile } from './model-file.ts'
 import type { OnnxModel } from './onnx-model.ts'
-import { planBatches } from './plan-batches.ts'
 
 export interface OnnxSession {
   /** [texts, width]; zeros where the model saw nothing. */
