@@ -16,7 +16,7 @@ export interface LiveLearning {
   close(): Promise<void>
 }
 
-type Moment = Pick<TrainingParts, 'memory' | 'now' | 'random'>
+type Moment = Pick<TrainingParts, 'memory' | 'now'>
 
 export function openLiveLearning(
   { store, runs, log, trainEveryHours: everyHours }: EngineParts,

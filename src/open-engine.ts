@@ -42,7 +42,7 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
   const encoder = await parts.encoder
   const encoding = createEncodingJob({ items: store.items, encoder, log })
   const sessions = createSessions(store.pages)
-  const learning = openLiveLearning(parts, { memory, now, random })
+  const learning = openLiveLearning(parts, { memory, now })
   const { learned } = learning
   const recommender = createRecommender({ memory, learned })
   const desk = createFeedDesk({ memory, recommender, sessions, now, random, newPageId })

@@ -3,6 +3,7 @@ import { constants, setPriority } from 'node:os'
 import type { FromTraining, Numbered, ToTraining } from './jobs/training/messages.ts'
 import { changesOfPast, type PastPart } from './jobs/training/past.ts'
 import { trainServing } from './jobs/training/train-serving.ts'
+import { checkpointAt } from './learn/runs/checkpoint.ts'
 import { modelFile, savedModelOf } from './learn/runs/saved-model.ts'
 import { loadServingModel, savedServingModel } from './learn/serving/serving-model.ts'
 import { seededRandom } from './math/random.ts'
@@ -21,6 +22,7 @@ process.on('disconnect', () => process.exit())
 async function train({
   seed,
   serving,
+  checkpoint,
 }: Extract<ToTraining, { kind: 'train' }>): Promise<FromTraining> {
   const changes = changesOfPast(parts.splice(0))
   const { model, itemIds, verdict, means, frozen } = await trainServing(changes, {
@@ -28,6 +30,7 @@ async function train({
     createVectors: createExactVectors,
     random: seededRandom(seed),
     serving: serving && fittedOf(serving),
+    checkpoint: checkpoint === undefined ? undefined : checkpointAt(checkpoint),
     progress: (phase, done, total) => say({ kind: 'progress', phase, done, total }),
     report: (name, step, value) => say({ kind: 'report', name, step, value }),
   })

@@ -16,7 +16,7 @@ import type { Serving } from './serving.ts'
 import { factsOf } from './training/facts.ts'
 import type { Numbered, Outcome } from './training/messages.ts'
 import { type PastPart, readPast } from './training/past.ts'
-import { trainApart } from './training/train-apart.ts'
+import { type ApartOptions, trainApart, wasKilled } from './training/train-apart.ts'
 
 export interface TrainingJob {
   /** Starts one unless one is under way. */
@@ -34,7 +34,6 @@ export interface TrainingParts {
   readonly runs: Registry
   readonly log: Log
   readonly now: () => Date
-  readonly random: () => number
   /** The built entry of the training process. */
   readonly entry: URL
   /** Between two trainings of the schedule; 0 = only when asked. */
@@ -42,12 +41,18 @@ export interface TrainingParts {
   readonly started?: ((pid: number | undefined) => void) | undefined
 }
 
+/** A process that is killed so often is killed for a reason, such as the memory it needs. */
+const mostAttempts = 3
 const hourMs = 3_600_000
+/** An engine that is opened for the length of one command does not begin with it. */
+const takeUpAfterMs = 3_000
+/** What its runs and checkpoints are called. */
+const trainer = 'serving'
 /** How often newer items are taken in, and for how long at a time. */
 const catchUpMs = { every: 50, slice: 2 }
 
 export function createTrainingJob(parts: TrainingParts): TrainingJob {
-  const { serving, learned, log, everyHours } = parts
+  const { serving, learned, runs, log, everyHours } = parts
   const stop = new AbortController()
   const rest: Training = { isRunning: false, phase: '', done: 0, total: 0 }
   let state = rest
@@ -79,6 +84,15 @@ export function createTrainingJob(parts: TrainingParts): TrainingJob {
     return state
   }
 
+  /** What was killed with the engine, or called off when it closed, goes on with it. */
+  async function takeUp(): Promise<void> {
+    const left = await runs.unfinished()
+    if (left.some((fit) => fit.trainer === trainer)) start()
+  }
+  const takingUp = setTimeout(() => {
+    takeUp().catch((cause: unknown) => log.warn('no killed training can be taken up', { cause }))
+  }, takeUpAfterMs).unref()
+
   const schedule = everyHours > 0 ? setInterval(start, everyHours * hourMs).unref() : undefined
   const catchingUp = setInterval(() => learned.catchUp(catchUpMs.slice), catchUpMs.every).unref()
 
@@ -89,6 +103,7 @@ export function createTrainingJob(parts: TrainingParts): TrainingJob {
       await running
     },
     async close() {
+      clearTimeout(takingUp)
       clearInterval(schedule)
       clearInterval(catchingUp)
       stop.abort(new KithError('unavailable', 'The engine closed while a training was under way.'))
@@ -109,20 +124,49 @@ async function trainAndJudge(
   signal: AbortSignal,
   told: Told,
 ): Promise<TrainedModel> {
-  const { memory, serving, runs, random, entry, started } = parts
+  const { memory, serving, runs, entry, started } = parts
   const past: PastPart[] = []
   for await (const part of readPast(memory, { signal })) past.push(part)
-  const seed = Math.floor(random() * 2 ** 32)
   // A stored model that could not be put into service is nothing to go on from.
   const from = serving.id() ? numbered(memory, await serving.current()) : undefined
-  const plan = { kind: 'train', models: ['serving'], seeds: [seed], data: factsOf(past) } as const
+  const data = factsOf(past)
+  // Of the data, so that the same past is the same training, and one that was killed is found again.
+  const seed = Number.parseInt(data.hash.slice(0, 8), 16)
+  const options = { from: from ? (serving.id() ?? '') : '' }
+  const checkpoint = runs.checkpoint({ data: data.hash, trainer, options, seed })
+  await runs.forget((fit) => fit.trainer === trainer && fit.path !== checkpoint.path)
+  const plan = { kind: 'train', models: [trainer], seeds: [seed], data } as const
   return record({ registry: runs, plan, signal }, async (run) => {
-    const outcome = await trainApart(past, {
-      ...{ entry, seed, serving: from, signal, started, progress: told },
-      report: (name, step, value) => run.track.log(name, step, value),
-    })
-    return { result: storedModelOf(outcome, run, parts), end: runEndOf(outcome) }
+    const apart: ApartOptions = {
+      ...{ entry, seed, serving: from, checkpoint: checkpoint.path, signal, started },
+      ...{ progress: told, report: (name, step, value) => run.track.log(name, step, value) },
+    }
+    try {
+      const outcome = await trainPatiently(past, apart, parts.log)
+      await checkpoint.discard()
+      return { result: storedModelOf(outcome, run, parts), end: runEndOf(outcome) }
+    } catch (cause) {
+      // What went wrong by itself would go wrong again from there.
+      if (!wasKilled(cause) && !signal.aborted) await checkpoint.discard()
+      throw cause
+    }
   })
+}
+
+/** When the process is killed, another goes on where it stood. */
+async function trainPatiently(
+  past: readonly PastPart[],
+  apart: ApartOptions,
+  log: Log,
+): Promise<Outcome> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await trainApart(past, apart)
+    } catch (cause) {
+      if (!wasKilled(cause) || apart.signal.aborted || attempt === mostAttempts) throw cause
+      log.warn('the training process was killed; another goes on where it stood', { attempt })
+    }
+  }
 }
 
 /** Ids as numbers of memory, for a process that is told no id. */

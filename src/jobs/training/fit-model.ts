@@ -2,7 +2,14 @@
 import { csrOf } from '../../learn/data/csr.ts'
 import { fitContentMap, mapText, type TextSample } from '../../learn/serving/content-map.ts'
 import { fitFactors, gramOf } from '../../learn/serving/fit-factors.ts'
-import type { ContentMap, FactorOptions, ServingModel } from '../../learn/serving/serving-model.ts'
+import {
+  type ContentMap,
+  type FactorOptions,
+  loadServingModel,
+  type ServingModel,
+  savedServingModel,
+} from '../../learn/serving/serving-model.ts'
+import type { Checkpoint, SavedModel } from '../../learn/trainer.ts'
 import type { Random } from '../../math/random.ts'
 import type { Memory } from '../../memory/memory.ts'
 import { readLikings } from '../../recommend/learned/likings.ts'
@@ -18,6 +25,8 @@ export interface ModelFit {
   readonly warm?: FittedModel | undefined
   readonly signal?: AbortSignal | undefined
   readonly progress?: ((done: number, total: number) => void) | undefined
+  /** Where a killed fit goes on. */
+  readonly checkpoint?: Checkpoint | undefined
 }
 
 export interface FittedModel {
@@ -38,12 +47,28 @@ export async function fitModel(memory: Memory, fit: ModelFit): Promise<FittedMod
   const ids = items.map((item) => memory.items.get(item)?.id ?? '')
   const { vectors } = await fitFactors(likings.csr, {
     ...{ width, iterations, options, signal, random: fit.random, progress: fit.progress },
+    checkpoint: fit.checkpoint,
     warm: fit.warm && warmStart(fit.warm, ids, width),
   })
   const contentMaps = await contentMapsOf(memory, items, vectors, likings.evidence, width, signal)
   blendWithTexts(memory, items, vectors, likings.evidence, contentMaps, fit.textEvidence ?? 1)
   const model = { width, vectors, gram: gramOf(vectors, width), options, contentMaps }
   return { model: { ...model, weights: fit.weights ?? {} }, itemIds: ids }
+}
+
+/** As the step of a training rests: items by their number in this memory, which tells them again. */
+export function savedFit({ model, itemIds }: FittedModel, { items }: Memory): SavedModel {
+  const { tensors, meta } = savedServingModel(model)
+  const numbers = Int32Array.from(itemIds, (id) => items.numberOf(id))
+  return { tensors: { ...tensors, items: { shape: [numbers.length], data: numbers } }, meta }
+}
+
+export function loadFit(saved: SavedModel, { items }: Memory): FittedModel {
+  const numbers = Array.from(saved.tensors['items']?.data ?? [])
+  return {
+    model: loadServingModel(saved),
+    itemIds: numbers.map((item) => items.get(item)?.id ?? ''),
+  }
 }
 
 interface Likings {

@@ -12,7 +12,13 @@ export interface Numbered {
 
 export type ToTraining =
   | { readonly kind: 'part'; readonly part: PastPart }
-  | { readonly kind: 'train'; readonly seed: number; readonly serving?: Numbered | undefined }
+  | {
+      readonly kind: 'train'
+      readonly seed: number
+      readonly serving?: Numbered | undefined
+      /** The file that a killed training goes on from. */
+      readonly checkpoint?: string | undefined
+    }
 
 /** What comes back crosses a border too, so it is checked. */
 export const fromTrainingSchema = z.discriminatedUnion('kind', [

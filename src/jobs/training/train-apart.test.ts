@@ -1,4 +1,7 @@
 /** The training process from outside: it can be killed, called off, and told nonsense. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { builtFile } from '../../built.ts'
 import type { Change } from '../../domain/change.ts'
@@ -7,7 +10,7 @@ import { createMemory } from '../../memory/create-memory.ts'
 import { town } from '../../testing/town.ts'
 import { createExactVectors } from '../../vectors/exact.ts'
 import { changesOfPast, type PastPart, readPast } from './past.ts'
-import { trainApart } from './train-apart.ts'
+import { trainApart, wasKilled } from './train-apart.ts'
 
 const entry = builtFile('../../train-process.js', import.meta.url)
 const signal = new AbortController().signal
@@ -79,6 +82,40 @@ it('says that it was killed', async () => {
   await expect(training).rejects.toMatchObject({ code: 'unavailable' })
   await expect(training).rejects.toThrow('SIGKILL')
 }, 60_000)
+
+it.each(['first fit', 'trials'])(
+  'goes on after kill -9 in the middle of "%s", and ends in the same model',
+  async (phase) => {
+    const folder = await mkdtemp(join(tmpdir(), 'kith-training-'))
+    const checkpoint = join(folder, 'training.safetensors')
+    const past = await pastOf()
+    let pid = 0
+    const killed = trainApart(past, {
+      ...{ entry, seed: 1, signal, checkpoint },
+      started: (id) => {
+        pid = id ?? 0
+      },
+      progress: (now, done) => {
+        if (now === phase && done > 4) process.kill(pid, 'SIGKILL')
+      },
+    })
+    await expect(killed).rejects.toSatisfy(wasKilled)
+    const seen: string[] = []
+    const resumed = await trainApart(past, {
+      ...{ entry, seed: 1, signal, checkpoint },
+      progress: (now, done) => seen.push(`${now} ${done}`),
+    })
+    const phases = ['first fit', 'weights', 'trials', 'last fit']
+    expect([...new Set(seen.map((line) => line.replace(/ \d+$/, '')))]).toEqual(
+      phases.slice(phases.indexOf(phase)),
+    )
+    if (phase.endsWith('fit')) expect(seen[0]).toMatch(/ [2-9]$/)
+    const whole = await trainApart(past, { entry, seed: 1, signal })
+    expect(resumed).toEqual(whole)
+    await rm(folder, { recursive: true })
+  },
+  60_000,
+)
 
 it('ends when it is called off', async () => {
   const stop = new AbortController()

@@ -1,6 +1,6 @@
 /** Trains in a process of its own, told of the past in slices; killed when it is no longer wanted. */
 import { type ChildProcess, fork } from 'node:child_process'
-import { KithError } from '../../errors.ts'
+import { isKithError, KithError } from '../../errors.ts'
 import {
   type FromTraining,
   fromTrainingSchema,
@@ -15,6 +15,8 @@ export interface ApartOptions {
   readonly entry: URL
   readonly seed: number
   readonly serving?: Numbered | undefined
+  /** The file that a killed training goes on from. */
+  readonly checkpoint?: string | undefined
   readonly signal: AbortSignal
   readonly progress?: ((phase: string, done: number, total: number) => void) | undefined
   readonly report?: ((name: string, step: number, value: number) => void) | undefined
@@ -22,12 +24,12 @@ export interface ApartOptions {
   readonly started?: ((pid: number | undefined) => void) | undefined
 }
 
-/** @throws KithError `unavailable` when the process ends before it is done */
+/** @throws KithError `unavailable` when it fails, or ends before it is done: see `wasKilled` */
 export async function trainApart(
   past: Iterable<PastPart>,
   options: ApartOptions,
 ): Promise<Outcome> {
-  const { entry, seed, serving, signal, started } = options
+  const { entry, seed, serving, checkpoint, signal, started } = options
   signal.throwIfAborted()
   const child = fork(entry, {
     ...{ serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
@@ -41,7 +43,7 @@ export async function trainApart(
     const outcome = outcomeOf(child, options)
     // When telling fails, the outcome says why.
     outcome.catch(() => undefined)
-    const telling = tellAll(child, past, { kind: 'train', seed, serving })
+    const telling = tellAll(child, past, { kind: 'train', seed, serving, checkpoint })
     return await Promise.race([outcome, telling.then(() => outcome)])
   } finally {
     signal.removeEventListener('abort', kill)
@@ -82,10 +84,15 @@ function outcomeOf(child: ChildProcess, { progress, report }: ApartOptions): Pro
   })
 }
 
+/** Of what `trainApart` throws: its process ended without a word, so another may go on. */
+export function wasKilled(cause: unknown): boolean {
+  return isKithError(cause) && cause.details['hasEnded'] === true
+}
+
 function ended(how: string, cause?: unknown): KithError {
   return new KithError(
     'unavailable',
     `The training process ${how} before it was done. Nothing was changed; start it again.`,
-    { cause },
+    { cause, details: { hasEnded: true } },
   )
 }

@@ -2,10 +2,13 @@
  * The whole of a live training: fit on what was, learn the weights of the parts from choices made
  * after it, compare with what serves on still newer ones, then fit on everything.
  */
+import { z } from 'zod'
 import type { Change } from '../../domain/change.ts'
+import { verdictSchema } from '../../domain/serving.ts'
 import { judge, type Trial, type Verdict } from '../../learn/serving/gate.ts'
 import { type Choice, fitWeights } from '../../learn/serving/part-weights.ts'
-import type { Random } from '../../math/random.ts'
+import type { Checkpoint, SavedModel } from '../../learn/trainer.ts'
+import { type Random, seededRandom } from '../../math/random.ts'
 import type { Memory } from '../../memory/memory.ts'
 import { createContexts } from '../../recommend/context.ts'
 import type { Feed } from '../../recommend/feed.ts'
@@ -15,10 +18,11 @@ import { createRecommender, type Recommender } from '../../recommend/recommend.t
 import { createRunner } from '../../recommend/run.ts'
 import type { FeedRequest } from '../../recommend/stage.ts'
 import type { CreateVectors } from '../../vectors/vectors.ts'
-import { type FittedModel, fitModel, type ModelFit } from './fit-model.ts'
+import { type FittedModel, fitModel, loadFit, type ModelFit, savedFit } from './fit-model.ts'
 import { foundAgain } from './frozen.ts'
 import { type FreshChoice, type Rehearsal, rehearse } from './rehearsal.ts'
 import { segmentsOf } from './segments.ts'
+import { openSteps } from './steps.ts'
 
 export interface ServingTraining {
   readonly createMemory: () => Memory
@@ -26,7 +30,12 @@ export interface ServingTraining {
   readonly random: Random
   /** What serves now; the fit begins from it, and the gate compares with it. */
   readonly serving?: FittedModel | undefined
-  readonly fit?: Omit<ModelFit, 'random' | 'signal' | 'weights' | 'warm' | 'progress'>
+  readonly fit?: Omit<
+    ModelFit,
+    'random' | 'signal' | 'weights' | 'warm' | 'progress' | 'checkpoint'
+  >
+  /** Where a killed training goes on: of the same changes, seed and serving model. */
+  readonly checkpoint?: Checkpoint | undefined
   /** Most pages made to learn weights from, and to judge by; 0 leaves that step out. */
   readonly choices?: number
   readonly trials?: number
@@ -52,25 +61,63 @@ export async function trainServing(
   changes: readonly Change[],
   training: ServingTraining,
 ): Promise<TrainedServing> {
-  const { choices = 1_500, trials = 1_500, signal, progress, report } = training
-  const rehearsal = await rehearse(changes, { ...training, freshShare })
-  const early = await fitModel(rehearsal.memory, fitOf(training, 'first fit'))
-  const learned = await servedBy(early, rehearsal.memory, training)
-  const pages = collect(rehearsal, learned)
+  const { choices = 1_500, trials = 1_500, checkpoint, signal, progress, report } = training
+  // Each step has chance of its own, so that it is the same when the one before is read back.
+  const chance = { rehearsal: fork(training), first: fork(training), last: fork(training) }
+  const steps = await openSteps(checkpoint)
+  const rehearsal = await rehearse(changes, { ...training, random: chance.rehearsal, freshShare })
+  const { memory } = rehearsal
+  const fitted = async (phase: string, own: Pick<ModelFit, 'random' | 'warm' | 'weights'>) => {
+    const saved = await steps.once(phase, async (middle) =>
+      savedFit(
+        await fitModel(memory, { ...fitOf(training, phase), ...own, checkpoint: middle }),
+        memory,
+      ),
+    )
+    return loadFit(saved, memory)
+  }
+  const early = await fitted('first fit', { random: chance.first, warm: training.serving })
   const teaching = Math.round(rehearsal.left * (trials > 0 ? teachingShare : 1))
-  await rehearsal.goOn(teaching, choices, (choice) => {
-    pages.ask(choice)
-    progress?.('weights', pages.taken.length, choices)
+  const until = rehearsal.left - teaching
+  const taught = await steps.once('weights', async () => {
+    const pages = collect(rehearsal, await servedBy(early, memory, training))
+    await rehearsal.goOn(teaching, choices, (choice) => {
+      pages.ask(choice)
+      progress?.('weights', pages.taken.length, choices)
+    })
+    return { tensors: {}, meta: weightsOf(pages, report) }
   })
-  const weights = weightsOf(pages, report)
+  await rehearsal.goOn(rehearsal.left - until, 0, () => undefined)
+  const weights = weightsIn(taught)
   const challenger = { ...early, model: { ...early.model, weights } }
-  const judged = await tryOut(rehearsal, challenger, trials, training)
+  const judged = await steps.once('trials', async () =>
+    savedJudgement(await tryOut(rehearsal, challenger, trials, training)),
+  )
+  await rehearsal.goOn(rehearsal.left, 0, () => undefined)
   signal?.throwIfAborted()
-  const last = await fitModel(rehearsal.memory, {
-    ...fitOf(training, 'last fit'),
-    ...{ weights, warm: early },
-  })
-  return { ...last, ...judged, frozen: frozenOf(rehearsal.memory, last, training.serving) }
+  const last = await fitted('last fit', { random: chance.last, weights, warm: early })
+  return { ...last, ...judgementIn(judged), frozen: frozenOf(memory, last, training.serving) }
+}
+
+function fork({ random }: ServingTraining): Random {
+  return seededRandom(Math.floor(random() * 2 ** 32))
+}
+
+function weightsIn({ meta }: SavedModel): Record<string, number> {
+  return z.record(z.string(), z.number()).parse(meta)
+}
+
+const judgementSchema = z.object({
+  verdict: verdictSchema,
+  means: z.record(z.string(), z.number()),
+})
+
+function savedJudgement(judgement: Pick<TrainedServing, 'verdict' | 'means'>): SavedModel {
+  return { tensors: {}, meta: { judgement: JSON.stringify(judgement) } }
+}
+
+function judgementIn({ meta }: SavedModel): Pick<TrainedServing, 'verdict' | 'means'> {
+  return judgementSchema.parse(JSON.parse(String(meta['judgement'])))
 }
 
 /** Without a model before, there is nothing to forget. */
@@ -80,11 +127,10 @@ function frozenOf(memory: Memory, last: FittedModel, before: FittedModel | undef
   return serving === undefined ? { challenger } : { challenger, serving }
 }
 
-function fitOf(training: ServingTraining, phase: string): ModelFit {
-  const { random, signal, progress, serving, fit } = training
+function fitOf({ signal, progress, fit }: ServingTraining, phase: string) {
   return {
-    ...{ ...fit, random, signal, warm: serving },
-    progress: (done, total) => progress?.(phase, done, total),
+    ...{ ...fit, signal },
+    progress: (done: number, total: number) => progress?.(phase, done, total),
   }
 }
 

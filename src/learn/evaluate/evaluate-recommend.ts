@@ -89,13 +89,15 @@ export async function evaluateRecommend(options: RecommendOptions): Promise<Reco
   const note: Note = (text) => notes.add(text)
   const data = await loadData(options, note)
   const plan = planOf(data, options)
+  // A name that is none, or a split that cannot be, is refused before anything is kept of it.
+  const measure =
+    plan.split === 'replay'
+      ? replaying(data, plan, options, note)
+      : evaluating(data, plan, plan.split, options, note)
   const json = await recorded(
     { ...options, data, plan, note },
     async (records): Promise<RecommendJson> => {
-      const evaluation =
-        plan.split === 'replay'
-          ? await replayed(data, plan, options, note)
-          : await evaluated(data, plan, plan.split, { ...options, ...records }, note)
+      const evaluation = await measure(records)
       return {
         task: 'recommend',
         data: data.name,
@@ -177,13 +179,15 @@ function defaultSplit(data: RawData): SplitName | 'replay' {
   return isStream && showsTies ? 'replay' : 'random'
 }
 
-async function evaluated(
+type Measure = (records: Pick<EvaluateOptions, 'report' | 'checkpoint'>) => Promise<Evaluation>
+
+function evaluating(
   data: RawData,
   plan: Plan,
   split: SplitName,
-  options: RecommendOptions & Pick<EvaluateOptions, 'report' | 'checkpoint'>,
+  options: RecommendOptions,
   note: Note,
-): Promise<Evaluation> {
+): Measure {
   const specified = options.models.filter((model) => model.includes(':'))
   const known = [
     ...trainers.map(trainedRanker),
@@ -192,15 +196,17 @@ async function evaluated(
   ]
   const rankers = chosen(options.models, known)
   const splitOf = splitterOf(data, split, plan.ratios, note)
-  const evaluation = await evaluate({
-    ...options,
-    note,
-    rankers,
-    split: (seed) => partsOf(splitOf(seed), plan),
-    splitUsesChance: split !== 'files' && split !== 'time',
-  })
-  tellServed(evaluation.rows, note)
-  return evaluation
+  return async (records) => {
+    const evaluation = await evaluate({
+      ...{ ...options, ...records },
+      note,
+      rankers,
+      split: (seed) => partsOf(splitOf(seed), plan),
+      splitUsesChance: split !== 'files' && split !== 'time',
+    })
+    tellServed(evaluation.rows, note)
+    return evaluation
+  }
 }
 
 function tellServed(rows: readonly EvaluationRow[], note: Note): void {
@@ -219,27 +225,30 @@ function partsOf(split: Split, { fitsValid, onValid }: Plan): Split {
   return { train: join(train, valid), valid: nothing, test, allowed: split.allowed }
 }
 
-async function replayed(
+function replaying(
   data: RawData,
   { ratios, onValid }: Plan,
   options: RecommendOptions,
   note: Note,
-): Promise<Evaluation> {
+): Measure {
   const known = [...liveRankersOf(data.ties ?? []), ...(options.liveRankers ?? [])]
+  const rankers = chosen(options.models, known)
   const share = ratios[2]
-  const evaluation = await replay({
-    ...options,
-    rankers: chosen(options.models, known),
-    interactions: data.train,
-    items: data.items ?? [],
-    window: onValid ? [1 - 2 * share, 1 - share] : [1 - share, 1],
-  })
-  const { untested, unpublished } = evaluation
-  if (untested > 0)
-    note(`${untested} events repeat a pair or are about one's own item: only learned`)
-  if (unpublished > 0)
-    note(`${unpublished} events are about an item not published yet: missed by all`)
-  return evaluation
+  return async () => {
+    const evaluation = await replay({
+      ...options,
+      rankers,
+      interactions: data.train,
+      items: data.items ?? [],
+      window: onValid ? [1 - 2 * share, 1 - share] : [1 - share, 1],
+    })
+    const { untested, unpublished } = evaluation
+    if (untested > 0)
+      note(`${untested} events repeat a pair or are about one's own item: only learned`)
+    if (unpublished > 0)
+      note(`${unpublished} events are about an item not published yet: missed by all`)
+    return evaluation
+  }
 }
 
 /** A later row of the same name takes the place of an earlier one. */

@@ -81,11 +81,27 @@ it('tells data apart, and sees the same data again', async () => {
 })
 
 it('keeps a failure with its reason', async () => {
-  const failing = evaluateRecommend({ ...(await options()), split: 'time' })
-  await expect(failing).rejects.toThrow(/needs a time/)
+  const broken: Trainer = {
+    name: 'broken',
+    usesChance: true,
+    fit: () => Promise.reject(new Error('the loss is no number')),
+  }
+  const rankers = [trainedRanker(broken)]
+  const failing = evaluateRecommend({ ...(await options()), rankers, models: ['broken'] })
+  await expect(failing).rejects.toThrow(/no number/)
   const [run] = await registry.list({ state: 'failed' })
-  expect(run?.problem).toMatch(/needs a time/)
+  expect(run?.problem).toMatch(/no number/)
 })
+
+it.each([{ models: ['oracle'] }, { models: ['als:colour=red'] }, { split: 'time' as const }])(
+  'leaves no run behind when asked for what cannot be: %j',
+  async (wrong) => {
+    const before = await registry.list()
+    const asked = evaluateRecommend({ ...(await options()), ...wrong })
+    await expect(asked).rejects.toMatchObject({ code: 'invalid-input' })
+    expect(await registry.list()).toEqual(before)
+  },
+)
 
 it('goes on from the checkpoint of a killed fit when asked to, and leaves none when done', async () => {
   const stop = new AbortController()

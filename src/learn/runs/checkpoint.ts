@@ -1,7 +1,7 @@
 /** Checkpoints on disk: one file a fit, found again by what the fit was of. */
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { Run } from '../../domain/run.ts'
 import type { Checkpoint } from '../trainer.ts'
 import { putFile } from './put-file.ts'
@@ -23,10 +23,19 @@ export interface KeptCheckpoint extends Checkpoint {
   discard(): Promise<void>
 }
 
+/** One in a file, so that another process may keep it. */
+export interface FileCheckpoint extends KeptCheckpoint {
+  readonly path: string
+}
+
 /** @param folder made with the first checkpoint */
-export function fileCheckpoint(folder: string, key: FitKey): KeptCheckpoint {
-  const path = join(folder, `${nameOf(key)}.safetensors`)
+export function fileCheckpoint(folder: string, key: FitKey): FileCheckpoint {
+  return checkpointAt(join(folder, `${nameOf(key)}${ending}`))
+}
+
+export function checkpointAt(path: string): FileCheckpoint {
   return {
+    path,
     async load() {
       try {
         return savedModelOf(await readFile(path))
@@ -36,7 +45,7 @@ export function fileCheckpoint(folder: string, key: FitKey): KeptCheckpoint {
       }
     },
     async save(state) {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
       await putFile(path, modelFile(state))
     },
     async discard() {
@@ -45,6 +54,30 @@ export function fileCheckpoint(folder: string, key: FitKey): KeptCheckpoint {
     },
   }
 }
+
+/** A fit that did not come to its end. */
+export interface Unfinished {
+  readonly path: string
+  readonly trainer: string
+  /** When it was last heard of. */
+  readonly at: Date
+}
+
+export async function unfinishedIn(folder: string): Promise<Unfinished[]> {
+  const names = await readdir(folder).catch(() => [])
+  const found = names.map(async (name): Promise<Unfinished[]> => {
+    const [, trainer] = nameForm.exec(name) ?? []
+    const path = join(folder, name)
+    const facts = trainer === undefined ? undefined : await stat(path).catch(() => undefined)
+    // Its fit may come to its end at this moment.
+    return trainer === undefined || !facts ? [] : [{ path, trainer, at: facts.mtime }]
+  })
+  return (await Promise.all(found)).flat()
+}
+
+const ending = '.safetensors'
+/** Also of one whose writing was cut off. */
+const nameForm = /^(.+)-[0-9a-f]{24}\.safetensors(?:\.new)?$/
 
 function nameOf({ data, trainer, options = {}, seed, code }: FitKey): string {
   const chosen = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1))

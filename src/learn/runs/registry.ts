@@ -8,7 +8,13 @@ import { join } from 'node:path'
 import type { Curve, Run, RunFilter } from '../../domain/run.ts'
 import { KithError } from '../../errors.ts'
 import type { SavedModel } from '../trainer.ts'
-import { type FitKey, fileCheckpoint, type KeptCheckpoint } from './checkpoint.ts'
+import {
+  type FileCheckpoint,
+  type FitKey,
+  fileCheckpoint,
+  type Unfinished,
+  unfinishedIn,
+} from './checkpoint.ts'
 import { readRun } from './run-record.ts'
 import { savedModelOf } from './saved-model.ts'
 import { type OpenRun, type RunKeeping, type RunPlan, startRun } from './start-run.ts'
@@ -26,15 +32,22 @@ export interface Registry {
   /** The model that a run kept. @throws KithError `not-found` */
   model(id: string): Promise<SavedModel>
   /** Where a fit keeps what it needs to go on after a kill; of this version of the code. */
-  checkpoint(fit: Omit<FitKey, 'code'>): KeptCheckpoint
+  checkpoint(fit: Omit<FitKey, 'code'>): FileCheckpoint
+  /** Fits that were killed, or are under way: they left a checkpoint. */
+  unfinished(): Promise<Unfinished[]>
+  /** Forgets the checkpoints that are asked for. */
+  forget(isMeant: (fit: Unfinished) => boolean): Promise<void>
   /** With its curves and its model. @throws KithError `not-found`, or `conflict` while it runs */
   remove(id: string): Promise<void>
 }
 
+/** A fit that nobody went on with for so long is not gone on with. */
+const abandonedAfterMs = 14 * 86_400_000
 const idForm = /^\d{4}-\d\d-\d\dT\d{9}-[a-z0-9-]+-[0-9a-f]{4}$/
 
 export function createRegistry(options: RunKeeping): Registry {
   const { folder, log } = options
+  const checkpoints = join(folder, 'checkpoints')
   const inside = (id: string, file = ''): string => join(folder, id, file)
 
   async function get(id: string): Promise<Run> {
@@ -44,8 +57,18 @@ export function createRegistry(options: RunKeeping): Registry {
     throw new KithError('not-found', sentence, { details: { run: id } })
   }
 
+  async function forget(isMeant: (fit: Unfinished) => boolean): Promise<void> {
+    for (const fit of (await unfinishedIn(checkpoints)).filter(isMeant)) {
+      await rm(fit.path, { force: true })
+    }
+  }
+
   return {
-    start: (plan) => startRun(plan, options),
+    async start(plan) {
+      const abandoned = options.now().getTime() - abandonedAfterMs
+      await forget(({ at }) => at.getTime() < abandoned)
+      return startRun(plan, options)
+    },
     async list(filter = {}) {
       const { limit = Infinity, after } = filter
       const ids = (await idsIn(folder)).filter((id) => after === undefined || id < after)
@@ -73,8 +96,10 @@ export function createRegistry(options: RunKeeping): Registry {
     },
     checkpoint(fit) {
       const { version, commit = '' } = options.code
-      return fileCheckpoint(join(folder, 'checkpoints'), { ...fit, code: `${version} ${commit}` })
+      return fileCheckpoint(checkpoints, { ...fit, code: `${version} ${commit}` })
     },
+    unfinished: () => unfinishedIn(checkpoints),
+    forget,
     async remove(id) {
       const { state } = await get(id)
       if (state === 'running') {

@@ -18,7 +18,6 @@ export interface Doings {
 
 /** Enough for vectors of 64 to 128 from a cold start; ends earlier when it has converged. */
 const mostSteps = 24
-const stepsOfRefining = 3
 /** Of the squared length of what is left, against the first. */
 const tolerance = 1e-6
 
@@ -48,12 +47,6 @@ export class FoldIn {
   person(doings: Doings, prior?: Float32Array): Float32Array {
     this.#aim(doings, prior)
     return Float32Array.from(this.#solve(doings, new Float64Array(this.#width), mostSteps))
-  }
-
-  /** A few steps nearer to that from where `vector` is, in place: for fits, which come again. */
-  refine(doings: Doings, vector: Float32Array): void {
-    this.#aim(doings)
-    vector.set(this.#solve(doings, Float64Array.from(vector), stepsOfRefining))
   }
 
   /** How much each of the doings gave to the score of row `target`: without a prior they sum to it. */
