@@ -152,6 +152,7 @@ export function createFakeEngine(now: () => Date): Engine {
         items: [...items.values()].filter((item) => item.authorId === id),
         edges: [...edges.values()].filter(({ from, to }) => from === id || to === id),
         events: [...events.values()].filter((event) => event.userId === id),
+        moods: [],
       }
     },
     async feed(query) {

@@ -2,6 +2,7 @@
 import type { Database } from './database.ts'
 import { firstTables } from './migrations/0001-first-tables.ts'
 import { modelTables } from './migrations/0002-models.ts'
+import { labelTables } from './migrations/0003-labels.ts'
 
 export interface Migration {
   readonly name: string
@@ -9,7 +10,7 @@ export interface Migration {
 }
 
 /** In order. A migration that has run anywhere is never changed; a new one is added below it. */
-export const migrations: readonly Migration[] = [firstTables, modelTables]
+export const migrations: readonly Migration[] = [firstTables, modelTables, labelTables]
 
 const lock = 0x6b697468
 

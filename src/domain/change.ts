@@ -7,6 +7,7 @@ import type { Edge, EdgeKind } from './edge.ts'
 import type { Embedding } from './embedding.ts'
 import type { DatedEvent } from './event.ts'
 import type { Item } from './item.ts'
+import type { ItemLabels, MoodReading } from './labels.ts'
 import type { User } from './user.ts'
 
 export type Change =
@@ -17,6 +18,14 @@ export type Change =
       readonly clock: number
       readonly item: Item
       readonly embedding?: Embedding | undefined
+      readonly labels?: ItemLabels | undefined
+    }
+  /** All that is kept of what they wrote lately, oldest first. */
+  | {
+      readonly kind: 'mood'
+      readonly clock: number
+      readonly userId: string
+      readonly readings: readonly MoodReading[]
     }
   | { readonly kind: 'item-removed'; readonly clock: number; readonly itemId: string }
   | { readonly kind: 'edge'; readonly clock: number; readonly edge: Edge }

@@ -13,6 +13,11 @@ export const userSchema = z.strictObject({
   isPrivate: z.boolean().default(false),
   /** Shows items marked unsafe to this person. */
   allowsUnsafe: z.boolean().default(false),
+  /**
+   * False: what they write and do is not read for their mood, and what was read is erased. Left out:
+   * true.
+   */
+  usesMood: z.boolean().optional(),
   /** True for people of the generated sample city. */
   isSample: z.boolean().default(false),
 })

@@ -4,7 +4,9 @@
  */
 import type { Encoder } from '../encoder/encoder.ts'
 import type { Log } from '../log.ts'
-import type { ItemStore } from '../store/store.ts'
+import type { EncodedItem, ItemStore, Reader } from '../store/store.ts'
+import { labelsOf } from '../understand/labels.ts'
+import type { Understander } from '../understand/understand.ts'
 
 export interface EncodingJob {
   /** There may be something to encode. */
@@ -19,13 +21,16 @@ export interface EncodingJob {
 interface EncodingParts {
   readonly items: ItemStore
   readonly encoder: Encoder
+  /** Labels the items as they are encoded, and again when its heads are others; none by default. */
+  readonly understanding?: Understander | undefined
   readonly log: Log
   readonly batchSize?: number
   readonly retryMs?: number
 }
 
 export function createEncodingJob(parts: EncodingParts): EncodingJob {
-  const { items, encoder, log, batchSize = 256, retryMs = 5_000 } = parts
+  const { items, encoder, understanding, log, batchSize = 256, retryMs = 5_000 } = parts
+  const reader: Reader = { spaces: encoder.spaces, labeller: understanding?.name }
   const stop = new AbortController()
   let running: Promise<void> | undefined
   let isWoken = false
@@ -34,20 +39,26 @@ export function createEncodingJob(parts: EncodingParts): EncodingJob {
   async function run(): Promise<void> {
     while (isWoken && !stop.signal.aborted) {
       isWoken = false
-      state = { done: 0, total: await items.countNotIn(encoder.spaces) }
-      while (!stop.signal.aborted && (await encodeBatch()));
+      state = { done: 0, total: await items.countUnread(reader) }
+      while (!stop.signal.aborted && (await readBatch()));
     }
     state = { done: 0, total: 0 }
   }
 
-  async function encodeBatch(): Promise<boolean> {
-    const batch = await items.listNotIn(encoder.spaces, batchSize)
+  async function readBatch(): Promise<boolean> {
+    const batch = await items.listUnread(reader, batchSize)
     if (batch.length === 0) return false
     // More may come in while this runs, so what is left is counted anew.
-    state.total = state.done + (await items.countNotIn(encoder.spaces))
-    const texts = batch.map(({ text }) => text)
-    const embeddings = await encoder.encode(texts, { signal: stop.signal })
-    await items.embed(batch.map(({ id, text }, n) => ({ id, text, embedding: embeddings[n] })))
+    state.total = state.done + (await items.countUnread(reader))
+    const embeddings = await embeddingsOf(batch, encoder, stop.signal)
+    const texts = batch.map(({ item }) => item.text)
+    const options = { embeddings, signal: stop.signal }
+    const understood = await understanding?.understand(texts, options)
+    const read = batch.map(({ item: { id, text } }, n) => {
+      const labels = understood && labelsOf(understood[n]!, understanding!.name)
+      return { id, text, embedding: embeddings[n], labels }
+    })
+    await items.keepRead(read)
     state.done += batch.length
     return true
   }
@@ -82,4 +93,18 @@ export function createEncodingJob(parts: EncodingParts): EncodingJob {
       await running
     },
   }
+}
+
+/** What has its embedding already only waits for labels. */
+async function embeddingsOf(
+  batch: readonly EncodedItem[],
+  encoder: Encoder,
+  signal: AbortSignal,
+): Promise<EncodedItem['embedding'][]> {
+  const embeddings = batch.map(({ embedding }) => embedding)
+  const missing = batch.flatMap((_, n) => (embeddings[n] ? [] : [n]))
+  const texts = missing.map((n) => batch[n]!.item.text)
+  const found = await encoder.encode(texts, { signal })
+  for (const [place, n] of missing.entries()) embeddings[n] = found[place]
+  return embeddings
 }

@@ -99,6 +99,7 @@ function hashItems({ items, vectors }: Parts, sum: Sum): Float64Array {
       record.text(embedding.space)
       for (const value of embedding.values) record.word(value)
     }
+    for (const label of items.labelsOf(number)) record.word(label)
     sum.add(record)
   }
   return hashes
@@ -110,7 +111,12 @@ function hashPeople({ people }: Parts, sum: Sum): Float64Array {
     const user = people.get(number)
     if (!user) continue
     hashes[number] = new Mixer(3).text(user.id).valueOf()
-    sum.add(new Mixer(4).text(canonical(user)))
+    const record = new Mixer(4).text(canonical(user))
+    for (const { at, emotions } of people.moodsOf(number)) {
+      record.number(at.getTime())
+      for (const probability of emotions) record.number(probability)
+    }
+    sum.add(record)
   }
   return hashes
 }

@@ -52,6 +52,7 @@ export class Fold {
     if (change.kind === 'event') this.#event(change.event)
     else if (change.kind === 'item') this.#item(change)
     else if (change.kind === 'user') people.put(change.user, change.clock)
+    else if (change.kind === 'mood') people.feel(people.numberOf(change.userId), change.readings)
     else if (change.kind === 'edge') this.#edge(change.edge)
     else {
       const from = people.numberOf(change.from)
@@ -60,11 +61,13 @@ export class Fold {
     }
   }
 
-  #item({ item, embedding, clock }: ChangeOf<'item'>): void {
+  #item({ item, embedding, labels, clock }: ChangeOf<'item'>): void {
     const { items, people, vectors } = this.#parts
     const known = items.get(items.numberOf(item.id))
     const author = item.authorId === undefined ? -1 : people.numberOf(item.authorId)
     const number = items.put(item, author, clock)
+    if (labels) items.label(number, labels.values)
+    else if (known && known.text !== item.text) items.label(number, undefined)
     if (embedding) vectors.put(number, embedding)
     else if (known && known.text !== item.text) vectors.remove(number)
   }

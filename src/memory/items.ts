@@ -1,10 +1,19 @@
 /** The items of the network in columns. A number is never given to another item. */
 import type { Item } from '../domain/item.ts'
+import {
+  type LabelName,
+  type LabelValues,
+  labelNames,
+  labelProbability,
+  placeOfLabel,
+} from '../domain/labels.ts'
 import { CellLists } from './cell-lists.ts'
 import { grown } from './columns.ts'
 import type { ItemMemory, Numbers } from './memory.ts'
 import { fingerprint, textQuality } from './text.ts'
 import { TimeOrder } from './time-order.ts'
+
+const width = labelNames.length
 
 export class Items implements ItemMemory {
   readonly #numbers = new Map<string, number>()
@@ -18,6 +27,8 @@ export class Items implements ItemMemory {
   #languageOf = new Uint16Array(0)
   #fingerprints = new Float64Array(0)
   #qualities = new Float32Array(0)
+  /** [items][labelNames] */
+  #labels = new Uint8Array(0)
 
   get count(): number {
     return this.#items.length
@@ -68,7 +79,22 @@ export class Items implements ItemMemory {
   }
 
   qualityOf(item: number): number {
-    return this.#qualities[item] ?? 0
+    const understood = this.labelOf(item, 'quality')
+    return understood < 0 ? (this.#qualities[item] ?? 0) : understood
+  }
+
+  labelOf(item: number, label: LabelName): number {
+    return labelProbability(this.#labels[item * width + placeOfLabel(label)] ?? 0)
+  }
+
+  labelsOf(item: number): LabelValues {
+    return this.#labels.subarray(item * width, (item + 1) * width)
+  }
+
+  /** Labels of another width are of another version: they are not known until it is read anew. */
+  label(item: number, values: LabelValues | undefined): void {
+    if (values?.length === width) this.#labels.set(values, item * width)
+    else this.#labels.fill(0, item * width, (item + 1) * width)
   }
 
   newest(limit: number, offset = 0): Int32Array {
@@ -110,6 +136,7 @@ export class Items implements ItemMemory {
     this.#items[number] = undefined
     this.#authors[number] = -1
     this.#fingerprints[number] = 0
+    this.label(number, undefined)
   }
 
   pack(): PackedItems {
@@ -121,17 +148,19 @@ export class Items implements ItemMemory {
       authors: this.#authors.slice(0, count),
       fingerprints: this.#fingerprints.slice(0, count),
       qualities: this.#qualities.slice(0, count),
+      labels: this.#labels.slice(0, count * width),
     }
   }
 
   /** Into an empty table. */
-  unpack({ items, languages, clocks, authors, fingerprints, qualities }: PackedItems): void {
+  unpack({ items, languages, clocks, authors, ...texts }: PackedItems): void {
     for (const language of languages) this.#admitLanguage(language)
     this.#reserve(items.length)
     this.#clocks.set(clocks)
     this.#authors.set(authors)
-    this.#fingerprints.set(fingerprints)
-    this.#qualities.set(qualities)
+    this.#fingerprints.set(texts.fingerprints)
+    this.#qualities.set(texts.qualities)
+    this.#labels.set(texts.labels)
     for (const [number, item] of items.entries()) {
       this.#items.push(item)
       if (!item) continue
@@ -149,6 +178,7 @@ export class Items implements ItemMemory {
     this.#languageOf = grown(this.#languageOf, count)
     this.#fingerprints = grown(this.#fingerprints, count)
     this.#qualities = grown(this.#qualities, count)
+    this.#labels = grown(this.#labels, count * width)
   }
 
   #admitLanguage(language: string | undefined): number {
@@ -201,6 +231,7 @@ export interface PackedItems {
   readonly authors: Int32Array
   readonly fingerprints: Float64Array
   readonly qualities: Float32Array
+  readonly labels: Uint8Array
 }
 
 /** `zh-Hans-CN` → `zh` */

@@ -8,6 +8,7 @@ import type { EdgeKind } from '../domain/edge.ts'
 import type { Embedding } from '../domain/embedding.ts'
 import type { Action } from '../domain/event.ts'
 import type { Item } from '../domain/item.ts'
+import type { LabelName, LabelValues, MoodReading } from '../domain/labels.ts'
 import type { User } from '../domain/user.ts'
 
 export interface Memory {
@@ -57,8 +58,12 @@ export interface ItemMemory {
   visibilityOf(item: number): Item['visibility']
   /** Items of one number say the same (equal text after normalising case, space, signs and links). */
   duplicateGroupOf(item: number): number
-  /** From 0 to 1: length, links, shouting, repetition; a first measure without a model. */
+  /** From 0 to 1: as it was understood, or until then a first measure from the words' shape. */
   qualityOf(item: number): number
+  /** What was understood of it: a probability, or -1 when it is not known. */
+  labelOf(item: number, label: LabelName): number
+  /** All of it, borrowed; all 0 when nothing is known. */
+  labelsOf(item: number): LabelValues
   /** Live items, newest first by createdAt; at most `limit`, starting after `offset`. */
   newest(limit: number, offset?: number): Int32Array
   /** Items of an author, oldest first. */
@@ -72,6 +77,8 @@ export interface PeopleMemory {
   get(person: number): User | undefined
   isLive(person: number): boolean
   isPrivate(person: number): boolean
+  /** What the person wrote lately, as moods, oldest first; empty when they refuse it. */
+  moodsOf(person: number): readonly MoodReading[]
 }
 
 /** The social graph. Blocks hide in both directions, mutes in one. */

@@ -10,7 +10,7 @@ import { damaged, SectionReader, SectionWriter } from './sections.ts'
 
 const magic = 0x4854494b
 /** Raise whenever the order or meaning of a section, or a list of actions, changes. */
-const version = 1
+const version = 2
 
 /** What the chunks will hold is fixed when this is called. */
 export function writeSnapshot(parts: Parts, clock: number): Iterable<Uint8Array> {
@@ -56,21 +56,27 @@ export function readSnapshot(parts: Parts, bytes: Uint8Array): number {
 }
 
 function writePeople(writer: SectionWriter, { people }: Parts): void {
-  const { users, clocks } = people.pack()
+  const { users, clocks, moods } = people.pack()
   writer.records(users)
   writer.column(clocks)
+  writer.column(moods)
 }
 
 function readPeople(reader: SectionReader, { people }: Parts): void {
   const users = reader.records() as (User | undefined)[]
-  people.unpack({ users: users.map(withDate), clocks: reader.column(Float64Array) })
+  people.unpack({
+    users: users.map(withDate),
+    clocks: reader.column(Float64Array),
+    moods: reader.column(Float64Array),
+  })
 }
 
 function writeItems(writer: SectionWriter, parts: Parts): void {
-  const { items, languages, clocks, authors, fingerprints, qualities } = parts.items.pack()
+  const { items, languages, ...columns } = parts.items.pack()
+  const { clocks, authors, fingerprints, qualities, labels } = columns
   writer.records(items)
   writer.records(languages)
-  for (const column of [clocks, authors, fingerprints, qualities]) writer.column(column)
+  for (const column of [clocks, authors, fingerprints, qualities, labels]) writer.column(column)
 }
 
 function readItems(reader: SectionReader, { items }: Parts): void {
@@ -81,6 +87,7 @@ function readItems(reader: SectionReader, { items }: Parts): void {
     authors: reader.column(Int32Array),
     fingerprints: reader.column(Float64Array),
     qualities: reader.column(Float32Array),
+    labels: reader.column(Uint8Array),
   })
 }
 

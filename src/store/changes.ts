@@ -9,13 +9,15 @@ import { actionOf, edgeKindOf } from './codes.ts'
 import { openJson, openUser } from './envelopes.ts'
 import { encodedItem, type ItemRow, itemColumns } from './items.ts'
 import type { Lookup } from './lookup.ts'
-import type { Spaces } from './spaces.ts'
+import { openReadings } from './moods.ts'
+import type { NameKeys } from './name-keys.ts'
 
 interface Parts {
   readonly database: Database
   readonly vault: Vault
   readonly lookup: Lookup
-  readonly spaces: Spaces
+  readonly spaces: NameKeys
+  readonly labellers: NameKeys
 }
 
 /** Ids by number, of those already given out in this run. */
@@ -67,9 +69,11 @@ async function* readChanges(
   try {
     await check(snapshot, clock)
     await parts.spaces.refresh()
+    await parts.labellers.refresh()
     const known: Known = { users: new Map(), items: new Map() }
     if (clock > 0) yield* removals(snapshot, parts, clock)
     yield* users(snapshot, parts, clock, known)
+    yield* moods(snapshot, parts, clock, known)
     yield* items(snapshot, parts, clock, known)
     yield* doings(snapshot, parts, clock, known)
   } finally {
@@ -138,20 +142,41 @@ async function* users(
   }
 }
 
+async function* moods(
+  snapshot: Snapshot,
+  { vault, lookup }: Parts,
+  after: number,
+  known: Known,
+): AsyncGenerator<Change[]> {
+  const sql = `select user_key as key, clock, sealed from moods where clock > $1 order by clock`
+  type Row = { key: number; clock: number; sealed: Buffer }
+  for await (const rows of batches<Row>(snapshot, 'moods_read', sql, after)) {
+    const strangers = rows.flatMap(({ key }) => (known.users.has(key) ? [] : [key]))
+    for (const [key, id] of await lookup.idsOf(snapshot.query, 'user', strangers)) {
+      known.users.set(key, id)
+    }
+    yield rows.flatMap(({ key, clock, sealed }): Change[] => {
+      const userId = known.users.get(key)
+      const readings = openReadings(vault, key, sealed)
+      return userId === undefined || !readings ? [] : [{ kind: 'mood', clock, userId, readings }]
+    })
+  }
+}
+
 async function* items(
   snapshot: Snapshot,
-  { vault, spaces }: Parts,
+  parts: Parts,
   after: number,
   known: Known,
 ): AsyncGenerator<Change[]> {
   const sql = `select ${itemColumns} from items where clock > $1 order by clock`
   for await (const rows of batches<ItemRow>(snapshot, 'posts', sql, after)) {
     yield rows.flatMap((row): Change[] => {
-      const encoded = encodedItem(row, vault, spaces)
+      const encoded = encodedItem(row, parts)
       if (!encoded) return []
       known.items.set(row.key, encoded.item.id)
-      const { item, embedding } = encoded
-      return [{ kind: 'item', clock: row.clock, item, embedding }]
+      const { item, embedding, labels } = encoded
+      return [{ kind: 'item', clock: row.clock, item, embedding, labels }]
     })
   }
 }

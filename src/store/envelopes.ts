@@ -1,10 +1,11 @@
 /** What is written about people, into sealed bytes and out again. */
-import type { Embedding } from '../domain/embedding.ts'
 import type { DatedEvent } from '../domain/event.ts'
 import type { Item } from '../domain/item.ts'
+import type { LabelValues } from '../domain/labels.ts'
 import type { User } from '../domain/user.ts'
 import { isKithError } from '../errors.ts'
 import type { Vault } from '../vault/vault.ts'
+import type { EncodedItem } from './store.ts'
 
 export function sealJson(vault: Vault, slot: number, value: unknown): Uint8Array {
   return vault.seal(slot, Buffer.from(JSON.stringify(value)))
@@ -36,33 +37,45 @@ export interface OpenedItem {
   readonly item: Item
   /** The components of its embedding; none when it has no embedding. */
   readonly values: Int8Array
+  /** None when it has no labels. */
+  readonly labels: LabelValues
 }
 
-/** Length of the words, the words, the embedding: it tells of the text, so it is sealed with it. */
+/** In the length of the words: labels stand between them and the embedding. */
+const labelsFlag = 2 ** 31
+
+/**
+ * Length of the words, the words, then where there are labels their count and the labels, then the
+ * embedding: all of it tells of the text, so it is sealed with it.
+ */
 export function sealItem(
   vault: Vault,
   slot: number,
   item: Item,
-  embedding: Embedding | undefined,
+  { embedding, labels }: Omit<EncodedItem, 'item'>,
 ): Uint8Array {
   const words = Buffer.from(JSON.stringify(item))
   const values = embedding?.values ?? new Int8Array()
-  const plain = Buffer.allocUnsafe(4 + words.length + values.length)
-  plain.writeUInt32LE(words.length)
-  plain.set(words, 4)
-  plain.set(new Uint8Array(values.buffer, values.byteOffset, values.length), 4 + words.length)
-  return vault.seal(slot, plain)
+  const labelled = labels ? Uint8Array.of(labels.values.length, ...labels.values) : new Uint8Array()
+  const head = Buffer.allocUnsafe(4)
+  head.writeUInt32LE(words.length + (labels ? labelsFlag : 0))
+  const vector = new Uint8Array(values.buffer, values.byteOffset, values.length)
+  return vault.seal(slot, Buffer.concat([head, words, labelled, vector]))
 }
 
 export function openItem(vault: Vault, slot: number, sealed: Uint8Array): OpenedItem | undefined {
   const plain = openBytes(vault, slot, sealed)
   if (!plain) return undefined
-  const end = 4 + plain.readUInt32LE()
+  const length = plain.readUInt32LE()
+  const isLabelled = length >= labelsFlag
+  const end = 4 + (isLabelled ? length - labelsFlag : length)
+  const start = isLabelled ? end + 1 + plain.readUInt8(end) : end
   const words = JSON.parse(plain.toString('utf8', 4, end)) as Item
   const item = { ...words, createdAt: new Date(words.createdAt) }
   return {
     item,
-    values: Int8Array.from(new Int8Array(plain.buffer, plain.byteOffset + end, plain.length - end)),
+    values: Int8Array.from(plain.subarray(start), (byte) => (byte << 24) >> 24),
+    labels: Uint8Array.from(plain.subarray(Math.min(start, end + 1), start)),
   }
 }
 

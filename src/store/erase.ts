@@ -105,6 +105,7 @@ async function removeRows({ query, count }: Turn, key: number): Promise<Erasure[
   const pages = await gone('delete from pages where user_key = $1 returning 1', [key])
   await query('delete from api_keys where user_key = $1', [key])
   await query('delete from removals where author_key = $1', [key])
+  await query('delete from moods where user_key = $1', [key])
   count('users', -(await gone('delete from users where key = $1 returning 1', [key])))
   count('items', -items)
   count('edges', -edges)

@@ -6,6 +6,7 @@ import type { Vault } from '../vault/vault.ts'
 import { edgeKindOf } from './codes.ts'
 import { openItem, openUser } from './envelopes.ts'
 import { type Lookup, unknown } from './lookup.ts'
+import { readingsOf } from './moods.ts'
 import { readEvents } from './read-events.ts'
 import type { UserExport } from './store.ts'
 
@@ -43,6 +44,7 @@ export async function exportUser(parts: Parts, userId: string): Promise<UserExpo
       items: await itemsOf(query, vault, row.key),
       edges: await edgesOf(query, lookup, row.key),
       events: (await readEvents(query, vault, lookup, person, everything)).reverse(),
+      moods: await readingsOf(query, vault, row.key),
     }
   } finally {
     await snapshot.close()

@@ -1,15 +1,13 @@
 /** Items: words and embedding in one sealed row, under the author's key. */
 import type { Database, Query } from '../database/database.ts'
 import type { Change } from '../domain/change.ts'
-import type { Embedding } from '../domain/embedding.ts'
-import type { Item } from '../domain/item.ts'
 import type { Vault } from '../vault/vault.ts'
 import { bytesColumn, chunksOf, column, lastOfEach } from './arrays.ts'
 import { openItem, sealItem, sealJson } from './envelopes.ts'
 import { freshKeys } from './fresh-keys.ts'
 import { type Lookup, unknown } from './lookup.ts'
-import type { Spaces } from './spaces.ts'
-import type { EncodedItem, ItemStore } from './store.ts'
+import type { NameKeys } from './name-keys.ts'
+import type { EncodedItem, ItemStore, Reader } from './store.ts'
 import type { Turn, Writer } from './writer.ts'
 
 interface Parts {
@@ -17,21 +15,23 @@ interface Parts {
   readonly vault: Vault
   readonly lookup: Lookup
   readonly writer: Writer
-  readonly spaces: Spaces
+  readonly spaces: NameKeys
+  readonly labellers: NameKeys
 }
 
 export interface ItemRow {
   readonly key: number
   readonly author_key: number | null
   readonly space_key: number | null
+  readonly labeller_key: number | null
   readonly is_encodable: boolean
   readonly clock: number
   readonly sealed: Buffer
 }
 
-interface StoredItem {
-  readonly item: Item
-  readonly embedding: Embedding | undefined
+type ReadParts = Pick<Parts, 'vault' | 'spaces' | 'labellers'>
+
+interface StoredItem extends EncodedItem {
   /** False when there is nothing in it to encode. */
   readonly isEncodable: boolean
 }
@@ -42,24 +42,26 @@ interface Candidate extends EncodedItem {
 }
 
 const chunkSize = 1_000
-export const itemColumns = 'key, author_key, space_key, is_encodable, clock, sealed'
+export const itemColumns = 'key, author_key, space_key, labeller_key, is_encodable, clock, sealed'
 const putSql = `insert into items
-    (key, pseudonym, author_key, space_key, created_at, is_encodable, clock, sealed)
+    (key, pseudonym, author_key, space_key, labeller_key, created_at, is_encodable, clock, sealed)
   select * from unnest(
-    $1::int[], $2::uuid[], $3::int[], $4::smallint[], $5::bigint[], $6::boolean[], $7::bigint[],
-    $8::bytea[])
+    $1::int[], $2::uuid[], $3::int[], $4::smallint[], $5::smallint[], $6::bigint[], $7::boolean[],
+    $8::bigint[], $9::bytea[])
   on conflict (key) do update set author_key = excluded.author_key, space_key = excluded.space_key,
-    created_at = excluded.created_at, is_encodable = excluded.is_encodable, clock = excluded.clock, sealed = excluded.sealed`
+    labeller_key = excluded.labeller_key, created_at = excluded.created_at, is_encodable = excluded.is_encodable, clock = excluded.clock, sealed = excluded.sealed`
 
-const notIn = `is_encodable and not coalesce(space_key = any(
-  select key from spaces where name = any($1::text[])), false)`
+const unread = `(is_encodable and not coalesce(space_key = any(
+    select key from spaces where name = any($1::text[])), false)
+  or $2::text is not null and not coalesce(
+    labeller_key = (select key from labellers where name = $2), false))`
 
 export function createItemStore(parts: Parts): ItemStore {
-  const { database, vault, lookup, writer, spaces } = parts
+  const { database, vault, lookup, writer } = parts
   return {
     async put(items) {
       if (items.length === 0) return []
-      await spaces.learn(items.flatMap(({ embedding }) => embedding?.space ?? []))
+      await learnNames(parts, items)
       const unique = lastOfEach(items, ({ item }) => item.id)
       return writer.write(async (turn) => {
         const authors = await authorKeys(turn.query, lookup, unique)
@@ -86,26 +88,32 @@ export function createItemStore(parts: Parts): ItemStore {
 
     remove: (id) => writer.write((turn) => remove(turn, vault, lookup, id)),
 
-    async listNotIn(names, limit) {
-      const rest = `${notIn} order by created_at desc, key desc limit $2`
-      return (await read(database.query, parts, rest, [names, limit])).map(({ item }) => item)
+    async listUnread(reader, limit) {
+      const rest = `${unread} order by created_at desc, key desc limit $3`
+      const found = await read(database.query, parts, rest, [...unreadValues(reader), limit])
+      return found.map(({ item, embedding, labels }) => {
+        const isCurrent = embedding && reader.spaces.includes(embedding.space)
+        return { item, embedding: isCurrent ? embedding : undefined, labels }
+      })
     },
 
-    async countNotIn(names) {
-      const sql = `select count(*) as n from items where ${notIn}`
-      const [row] = await database.query<{ n: number }>(sql, [names])
+    async countUnread(reader) {
+      const sql = `select count(*) as n from items where ${unread}`
+      const [row] = await database.query<{ n: number }>(sql, unreadValues(reader))
       return row?.n ?? 0
     },
 
-    async embed(entries) {
-      await spaces.learn(entries.flatMap(({ embedding }) => embedding?.space ?? []))
+    async keepRead(entries) {
+      await learnNames(parts, entries)
       const wanted = new Map(entries.map((entry) => [entry.id, entry]))
       return writer.write(async (turn) => {
         const found = await existing(turn.query, parts, [...wanted.keys()])
         const same = [...found.values()].flatMap(({ item }) => {
           const entry = wanted.get(item.id)
           if (entry?.text !== item.text) return []
-          return [{ item, embedding: entry.embedding, isEncodable: entry.embedding !== undefined }]
+          const { embedding } = entry
+          const labels = entry.labels ?? found.get(item.id)?.labels
+          return [{ item, embedding, labels, isEncodable: embedding !== undefined }]
         })
         const authors = await authorKeys(turn.query, lookup, same)
         for (const chunk of chunksOf(same, chunkSize)) await putChunk(turn, parts, chunk, authors)
@@ -113,6 +121,18 @@ export function createItemStore(parts: Parts): ItemStore {
       })
     },
   }
+}
+
+async function learnNames(
+  { spaces, labellers }: Parts,
+  entries: readonly Pick<EncodedItem, 'embedding' | 'labels'>[],
+): Promise<void> {
+  await spaces.learn(entries.flatMap(({ embedding }) => embedding?.space ?? []))
+  await labellers.learn(entries.flatMap(({ labels }) => labels?.by ?? []))
+}
+
+function unreadValues({ spaces, labeller }: Reader): unknown[] {
+  return [spaces, labeller ?? null]
 }
 
 /** @throws KithError `not-found` for the first unknown author */
@@ -136,7 +156,7 @@ async function putChunk(
   chunk: readonly Candidate[],
   authors: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const { vault, lookup, spaces } = parts
+  const { vault, lookup, spaces, labellers } = parts
   const ids = chunk.map(({ item }) => item.id)
   const keys = await lookup.keysInTurn(turn.query, 'item', ids)
   const before = await existing(turn.query, parts, [...keys.keys()])
@@ -144,32 +164,35 @@ async function putChunk(
   const rows = chunk.map((one) => {
     const { item } = one
     const author = item.authorId === undefined ? undefined : authors.get(item.authorId)
-    const { embedding, isEncodable } = settled(one, before.get(item.id))
-    const sealed = sealItem(vault, author ?? 0, item, embedding)
-    return { item, author, embedding, isEncodable, sealed, clock: turn.tick() }
+    const known = settled(one, before.get(item.id))
+    const sealed = sealItem(vault, author ?? 0, item, known)
+    return { item, author, ...known, sealed, clock: turn.tick() }
   })
   await turn.query(putSql, [
     column(ids.map((id) => keys.get(id))),
     column(ids.map((id) => lookup.pseudonym('item', id))),
     column(rows.map(({ author }) => author)),
     column(rows.map(({ embedding }) => embedding && spaces.keyOf(embedding.space))),
+    column(rows.map(({ labels }) => labels && labellers.keyOf(labels.by))),
     column(rows.map(({ item }) => item.createdAt.getTime())),
     column(rows.map(({ isEncodable }) => isEncodable)),
     column(rows.map(({ clock }) => clock)),
     bytesColumn(rows.map(({ sealed }) => sealed)),
   ])
-  for (const { item, embedding, clock } of rows) {
-    turn.changes.push({ kind: 'item', clock, item, embedding })
+  for (const { item, embedding, labels, clock } of rows) {
+    turn.changes.push({ kind: 'item', clock, item, embedding, labels })
   }
 }
 
-/** With the same text as before, what was known of its embedding holds on. */
+/** With the same text as before, what was known of it holds on. */
 function settled(one: Candidate, before: StoredItem | undefined): Omit<StoredItem, 'item'> {
   const { item, embedding, isEncodable } = one
-  if (isEncodable !== undefined) return { embedding, isEncodable }
-  if (embedding) return { embedding, isEncodable: true }
-  if (before?.item.text === item.text) return before
-  return { embedding: undefined, isEncodable: item.text.trim() !== '' }
+  const isSame = before?.item.text === item.text
+  const labels = one.labels ?? (isSame ? before.labels : undefined)
+  if (isEncodable !== undefined) return { embedding, labels, isEncodable }
+  if (embedding) return { embedding, labels, isEncodable: true }
+  if (isSame) return { embedding: before.embedding, labels, isEncodable: before.isEncodable }
+  return { labels, isEncodable: item.text.trim() !== '' }
 }
 
 async function existing(
@@ -185,22 +208,31 @@ async function existing(
 
 async function read(
   query: Query,
-  { vault, spaces }: Pick<Parts, 'vault' | 'spaces'>,
+  parts: ReadParts,
   rest: string,
   values: readonly unknown[],
 ): Promise<StoredItem[]> {
   const rows = await query<ItemRow>(`select ${itemColumns} from items where ${rest}`, values)
-  return rows.flatMap((row) => encodedItem(row, vault, spaces) ?? [])
+  return rows.flatMap((row) => encodedItem(row, parts) ?? [])
 }
 
 /** Undefined when the author's key is gone. */
-export function encodedItem(row: ItemRow, vault: Vault, spaces: Spaces): StoredItem | undefined {
+export function encodedItem(
+  row: ItemRow,
+  { vault, spaces, labellers }: ReadParts,
+): StoredItem | undefined {
   const opened = openItem(vault, row.author_key ?? 0, row.sealed)
   if (!opened) return undefined
-  const { item, values } = opened
+  const { item, values, labels } = opened
   const embedding =
     row.space_key === null ? undefined : { space: spaces.nameOf(row.space_key), values }
-  return { item, embedding, isEncodable: row.is_encodable }
+  const by = row.labeller_key === null ? undefined : labellers.nameOf(row.labeller_key)
+  return {
+    item,
+    embedding,
+    labels: by === undefined ? undefined : { by, values: labels },
+    isEncodable: row.is_encodable,
+  }
 }
 
 async function remove(turn: Turn, vault: Vault, lookup: Lookup, id: string): Promise<Change[]> {

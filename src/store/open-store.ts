@@ -12,9 +12,10 @@ import { exportUser } from './export.ts'
 import { createItemStore } from './items.ts'
 import { createLookup } from './lookup.ts'
 import { createModelStore } from './models.ts'
+import { createMoodStore } from './moods.ts'
+import { loadNames } from './name-keys.ts'
 import { createPageStore } from './pages.ts'
 import { createProgressStore } from './progress.ts'
-import { loadSpaces } from './spaces.ts'
 import type { Store, StoreCounts } from './store.ts'
 import { createUserStore } from './users.ts'
 import { createWriter, type Writer } from './writer.ts'
@@ -33,8 +34,9 @@ export async function openStore({
   log = silentLog,
 }: StoreOptions): Promise<Store> {
   const lookup = createLookup(vault)
-  const spaces = await loadSpaces(database)
-  const readable = { database, vault, lookup, spaces }
+  const spaces = await loadNames(database, 'spaces')
+  const labellers = await loadNames(database, 'labellers')
+  const readable = { database, vault, lookup, spaces, labellers }
   const writer = createWriter({
     database,
     vault,
@@ -42,7 +44,7 @@ export async function openStore({
     log,
     changesSince: (clock) => readableChangesSince(readable, clock),
   })
-  const parts = { database, vault, lookup, writer, spaces, log }
+  const parts = { database, vault, lookup, writer, spaces, labellers, log }
   const pages = createPageStore(parts)
   const progress = createProgressStore(parts)
 
@@ -53,6 +55,7 @@ export async function openStore({
   return {
     users: createUserStore(parts),
     items: createItemStore(parts),
+    moods: createMoodStore(parts),
     edges: createEdgeStore(parts),
     events: createEventStore(parts),
     apiKeys: createApiKeyStore(parts),

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { embeddingOf } from '../domain/embedding.ts'
 import type { DatedEvent } from '../domain/event.ts'
 import type { Item } from '../domain/item.ts'
+import { moodContract } from './moods.contract.ts'
 import type { Store } from './store.ts'
 import { storeLifeContract } from './store-life.contract.ts'
 import { allChanges, event, noon, person, post } from './store-samples.ts'
@@ -60,6 +61,8 @@ export function storeContract(name: string, opener: StoreOpener): void {
       })
     })
 
+    describe('moods', () => moodContract(() => store))
+
     describe('items', () => {
       const first = embeddingOf('space@1', [1, -2, 3])
       const second = embeddingOf('space@2', [4, 5])
@@ -112,9 +115,9 @@ export function storeContract(name: string, opener: StoreOpener): void {
           { item: post('done', at(2)), embedding: first },
         ])
         const missing = async (...spaces: string[]) => {
-          const items = await store.items.listNotIn(spaces, 10)
-          expect(await store.items.countNotIn(spaces)).toBe(items.length)
-          return items.map(({ id }) => id)
+          const items = await store.items.listUnread({ spaces }, 10)
+          expect(await store.items.countUnread({ spaces })).toBe(items.length)
+          return items.map(({ item }) => item.id)
         }
         expect(await missing('space@1')).toEqual(['new', 'old'])
         expect(await missing('space@2')).toEqual(['new', 'done', 'old'])
@@ -129,7 +132,7 @@ export function storeContract(name: string, opener: StoreOpener): void {
         await store.items.put([{ item: post('rewritten', { authorId: 'ada', text: 'new words' }) }])
         await store.items.remove('removed')
         const ids = ['same', 'rewritten', 'removed', 'odd', 'never there']
-        const changes = await store.items.embed(
+        const changes = await store.items.keepRead(
           ids.map((id) => ({
             id,
             text: `about ${id}`,
@@ -138,10 +141,39 @@ export function storeContract(name: string, opener: StoreOpener): void {
         )
         const embedded = changes.map((change) => change.kind === 'item' && change.item.id)
         expect(embedded).toEqual(['same', 'odd'])
-        const missing = await store.items.listNotIn(['space@1'], 10)
-        expect(missing.map(({ id }) => id)).toEqual(['rewritten'])
+        const reader = { spaces: ['space@1'] }
+        const missing = await store.items.listUnread(reader, 10)
+        expect(missing.map(({ item }) => item.id)).toEqual(['rewritten'])
         await store.items.put([{ item: post('odd', { authorId: 'ada', tags: ['x'] }) }])
-        expect(await store.items.countNotIn(['space@1'])).toBe(1)
+        expect(await store.items.countUnread(reader)).toBe(1)
+      })
+
+      it('keep their labels until the text changes, and are due again for another labeller', async () => {
+        const labels = { by: 'heads@1', values: Uint8Array.of(0, 7, 255) }
+        const reader = { spaces: ['space@1'], labeller: 'heads@1' }
+        await store.items.put([
+          { item: post('one'), embedding: first },
+          { item: post('odd', { text: ' ' }) },
+        ])
+        const due = await store.items.listUnread(reader, 10)
+        expect(due.map(({ item }) => item.id)).toEqual(['odd', 'one'])
+        expect(due[1]?.embedding).toEqual(first)
+        await store.items.keepRead([
+          { id: 'one', text: 'about one', embedding: first, labels },
+          { id: 'odd', text: ' ', embedding: undefined, labels },
+        ])
+        expect(await store.items.countUnread(reader)).toBe(0)
+        const kept = (await allChanges(store)).map((change) => change.kind === 'item' && change)
+        expect(kept).toMatchObject([
+          { item: { id: 'one' }, labels, embedding: first },
+          { item: { id: 'odd' }, labels, embedding: undefined },
+        ])
+        const [again] = await store.items.put([{ item: post('one', { tags: ['new'] }) }])
+        expect(again).toMatchObject({ labels, embedding: first })
+        expect(await store.items.countUnread({ ...reader, labeller: 'heads@2' })).toBe(2)
+        const [rewritten] = await store.items.put([{ item: post('one', { text: 'else' }) }])
+        expect(rewritten).toMatchObject({ labels: undefined, embedding: undefined })
+        expect(await store.items.countUnread(reader)).toBe(1)
       })
 
       it('removed take the events on them along', async () => {

@@ -7,12 +7,14 @@ import type { Edge, EdgeKind } from '../domain/edge.ts'
 import type { Embedding } from '../domain/embedding.ts'
 import type { DatedEvent } from '../domain/event.ts'
 import type { Item } from '../domain/item.ts'
+import type { ItemLabels, MoodReading } from '../domain/labels.ts'
 import type { Model, ModelState } from '../domain/serving.ts'
 import type { User } from '../domain/user.ts'
 
 export interface Store {
   readonly users: UserStore
   readonly items: ItemStore
+  readonly moods: MoodStore
   readonly edges: EdgeStore
   readonly events: EventStore
   readonly pages: PageStore
@@ -60,17 +62,27 @@ export interface UserStore {
 export interface EncodedItem {
   readonly item: Item
   readonly embedding?: Embedding | undefined
+  readonly labels?: ItemLabels | undefined
 }
 
-export interface EncodedText {
+/** What was worked out in the background from the text of an item. */
+export interface ReadText {
   readonly id: string
   readonly text: string
   readonly embedding: Embedding | undefined
+  readonly labels?: ItemLabels | undefined
+}
+
+/** Who reads: an item is due when it is in none of these spaces, or was labelled by another. */
+export interface Reader {
+  readonly spaces: readonly string[]
+  /** Undefined: nobody labels, and labels that are there stay. */
+  readonly labeller?: string | undefined
 }
 
 export interface ItemStore {
   /**
-   * An item put again keeps its embedding unless a new one is given or the text changed.
+   * An item put again keeps its embedding and labels unless new ones are given or the text changed.
    * @throws KithError `not-found` naming the first unknown author; then nothing is kept
    */
   put(items: readonly EncodedItem[]): Promise<Change[]>
@@ -78,14 +90,25 @@ export interface ItemStore {
   list(options: { limit: number; after?: string | undefined }): Promise<Item[]>
   /** Also forgets the events on it. Nothing happens when there is no such item. */
   remove(id: string): Promise<Change[]>
-  /** Items not encoded in one of `spaces`, newest first; those with nothing to encode do not count. */
-  listNotIn(spaces: readonly string[], limit: number): Promise<Item[]>
-  countNotIn(spaces: readonly string[]): Promise<number>
   /**
-   * Keeps embeddings worked out in the background. An item removed or rewritten meanwhile (its text
-   * is no longer `text`) is passed over; without an embedding it is marked as having nothing to encode.
+   * Items still to be encoded or labelled, newest first, each with its embedding when it has one in
+   * these spaces. One with nothing to encode does not count as not encoded.
    */
-  embed(entries: readonly EncodedText[]): Promise<Change[]>
+  listUnread(reader: Reader, limit: number): Promise<EncodedItem[]>
+  countUnread(reader: Reader): Promise<number>
+  /**
+   * Keeps what was worked out in the background. An item removed or rewritten meanwhile (its text is
+   * no longer `text`) is passed over; without an embedding it is marked as having nothing to encode.
+   */
+  keepRead(entries: readonly ReadText[]): Promise<Change[]>
+}
+
+export interface MoodStore {
+  /**
+   * Adds what people wrote, by id; the newest `moodReadingsKept` stay. Whoever is unknown, or has
+   * switched moods off (`usesMood`), is passed over.
+   */
+  add(entries: Iterable<readonly [string, readonly MoodReading[]]>): Promise<Change[]>
 }
 
 export interface EdgeStore {
@@ -203,6 +226,8 @@ export interface UserExport {
   readonly items: readonly Item[]
   readonly edges: readonly Edge[]
   readonly events: readonly DatedEvent[]
+  /** What is kept of the moods they wrote in. */
+  readonly moods: readonly MoodReading[]
 }
 
 export interface StoreCounts {

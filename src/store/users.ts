@@ -7,6 +7,7 @@ import { bytesColumn, chunksOf, column, lastOfEach } from './arrays.ts'
 import { openUser, sealJson } from './envelopes.ts'
 import { freshKeys } from './fresh-keys.ts'
 import { type Lookup, unknown } from './lookup.ts'
+import { forgetMoods } from './moods.ts'
 import type { UserStore } from './store.ts'
 import type { Turn, Writer } from './writer.ts'
 
@@ -37,6 +38,8 @@ export function createUserStore({ database, vault, lookup, writer }: Parts): Use
     ])
     turn.count('users', added)
     turn.changes.push(...changes)
+    const refusing = users.filter(({ usesMood }) => usesMood === false)
+    await forgetMoods(turn, vault, new Map(refusing.map(({ id }) => [keys.get(id) ?? 0, id])))
   }
 
   return {

@@ -11,11 +11,17 @@ import { type Route, route, speakFor } from '../route.ts'
 
 const count = z.number().int().min(0)
 const removedSchema = z.strictObject({ items: count, edges: count, events: count, pages: count })
+/** `emotions` by: joy, anger, sadness, fear, surprise, other, neutral. */
+const moodReadingSchema = z.strictObject({
+  at: z.date(),
+  emotions: z.array(z.number()).readonly(),
+})
 const exportSchema = z.strictObject({
   user: userSchema,
   items: z.array(itemSchema).readonly(),
   edges: z.array(edgeSchema).readonly(),
   events: z.array(eventSchema).readonly(),
+  moods: z.array(moodReadingSchema).readonly(),
 })
 
 export function userDataRoutes(engine: Engine, gate: Gate): Route[] {

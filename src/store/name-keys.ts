@@ -1,7 +1,7 @@
-/** The spaces that embeddings lie in, by a small number. */
+/** Names by a small number: the spaces that embeddings lie in, and what labelled the items. */
 import type { Database } from '../database/database.ts'
 
-export interface Spaces {
+export interface NameKeys {
   /** Makes names known, before the transaction that uses them. */
   learn(names: Iterable<string>): Promise<void>
   keyOf(name: string): number
@@ -10,12 +10,15 @@ export interface Spaces {
   refresh(): Promise<void>
 }
 
-export async function loadSpaces(database: Database): Promise<Spaces> {
+type Table = 'spaces' | 'labellers'
+
+export async function loadNames(database: Database, table: Table): Promise<NameKeys> {
   const keys = new Map<string, number>()
   const names = new Map<number, string>()
 
   async function refresh(): Promise<void> {
-    const rows = await database.query<{ key: number; name: string }>('select key, name from spaces')
+    const sql = `select key, name from ${table}`
+    const rows = await database.query<{ key: number; name: string }>(sql)
     for (const { key, name } of rows) {
       keys.set(name, key)
       names.set(key, name)
@@ -28,16 +31,17 @@ export async function loadSpaces(database: Database): Promise<Spaces> {
     async learn(wanted) {
       const missing = [...new Set(wanted)].filter((name) => !keys.has(name))
       for (const name of missing) {
-        await database.query('insert into spaces (name) values ($1) on conflict do nothing', [name])
+        const sql = `insert into ${table} (name) values ($1) on conflict do nothing`
+        await database.query(sql, [name])
       }
       if (missing.length > 0) await refresh()
     },
-    keyOf: (name) => known(keys.get(name), name),
-    nameOf: (key) => known(names.get(key), key),
+    keyOf: (name) => known(keys.get(name), name, table),
+    nameOf: (key) => known(names.get(key), key, table),
   }
 }
 
-function known<Value>(value: Value | undefined, name: string | number): Value {
+function known<Value>(value: Value | undefined, name: string | number, table: Table): Value {
   if (value !== undefined) return value
-  throw new RangeError(`No space of embeddings is known as "${name}".`)
+  throw new RangeError(`Nothing in "${table}" is known as "${name}".`)
 }
