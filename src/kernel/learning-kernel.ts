@@ -10,6 +10,7 @@ import type { Context } from './learning/context.ts'
 import { createDenseOperations, type DenseOperations } from './learning/dense.ts'
 import { createFactorOperations, type FactorOperations } from './learning/factors.ts'
 import { createLossOperations, type LossOperations } from './learning/losses.ts'
+import { createNeighbourOperations, type NeighbourOperations } from './learning/neighbours.ts'
 import { createRowOperations, type RowOperations } from './learning/rows.ts'
 import { createSharedLossOperations, type SharedLossOperations } from './learning/shared-loss.ts'
 import { createLearningMemory, type LearningMemory } from './learning-memory.ts'
@@ -18,6 +19,7 @@ import { compiledLearning, createLearningModule, createSharedMemory } from './le
 export interface LearningKernel
   extends LearningMemory,
     DenseOperations,
+    NeighbourOperations,
     RowOperations,
     LossOperations,
     SharedLossOperations,
@@ -53,6 +55,7 @@ export function openLearningKernel(options: LearningKernelOptions = {}): Learnin
       return owned.usedBytes
     },
     ...dense,
+    ...createNeighbourOperations(context),
     ...createRowOperations(context),
     ...createLossOperations(context, dense),
     ...createSharedLossOperations(context, dense),

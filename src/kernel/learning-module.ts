@@ -41,6 +41,8 @@ export const operationNames = [
   'sampleGradients',
   'softmaxRows',
   'nearest',
+  'sliceRows',
+  'sumNeighbours',
   'pairSteps',
   'sharedLossRows',
   'multiplyTurned',

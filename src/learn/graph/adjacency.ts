@@ -1,6 +1,6 @@
 /** People and items as the nodes of one graph: person u is node u, item i is node people + i. */
 import type { SparseSource } from '../../kernel/learning-memory.ts'
-import { type Csr, csrOf, rowOfEntries } from '../data/csr.ts'
+import { type Csr, transpose } from '../data/csr.ts'
 import type { Dataset } from '../data/dataset.ts'
 
 export interface AdjacencyOptions {
@@ -12,57 +12,42 @@ export interface AdjacencyOptions {
   readonly out: number
 }
 
+/** An edge from a to b counts into[a] · out[b]. */
 export interface Adjacency {
-  readonly forward: SparseSource
-  /** Its transpose; the same object where it is symmetric. */
-  readonly backward: SparseSource
+  /** [nodes × nodes] symmetric, without values */
+  readonly pattern: SparseSource
+  /** [nodes] degree^-into; 0 for a node without edges. */
+  readonly into: Float32Array
+  /** [nodes] degree^-out; 0 for a node without edges. */
+  readonly out: Float32Array
 }
 
-/** @returns [nodes × nodes] */
-export function adjacencyOf(train: Dataset, options: AdjacencyOptions): Adjacency {
-  const { into, out } = options
-  const forward = normalised(train, options)
-  const isSymmetric = into === out
-  const backward = isSymmetric ? forward : normalised(train, { ...options, into: out, out: into })
-  return { forward, backward }
+export function adjacencyOf({ interactions }: Dataset, options: AdjacencyOptions): Adjacency {
+  const { starts, columnOf } = bothWays(interactions)
+  const nodes = starts.length - 1
+  const powers = (exponent: number): Float32Array =>
+    Float32Array.from({ length: nodes }, (_, node) => {
+      const degree = starts[node + 1]! - starts[node]!
+      return degree === 0 ? 0 : degree ** -exponent
+    })
+  const pattern = { rows: nodes, columns: nodes, starts, columnOf }
+  return { pattern, into: powers(options.into), out: powers(options.out) }
 }
 
 export function nodesOf({ interactions }: Dataset): number {
   return interactions.rows + interactions.columns
 }
 
-function normalised({ interactions }: Dataset, { into, out }: AdjacencyOptions): SparseSource {
-  const people = interactions.rows
-  const nodes = people + interactions.columns
-  const edges = edgesOf(interactions, people, into, out)
-  return csrOf({ rows: nodes, columns: nodes, ...edges }).csr
-}
-
-interface Edges {
-  readonly rowOf: number[]
-  readonly columnOf: number[]
-  readonly values: number[]
-}
-
-function edgesOf(interactions: Csr, people: number, into: number, out: number): Edges {
-  const rowOf = rowOfEntries(interactions)
-  const degrees = new Float64Array(people + interactions.columns)
-  for (const [entry, item] of interactions.columnOf.entries()) {
-    degrees[rowOf[entry]!]! += 1
-    degrees[people + item]! += 1
-  }
-  const edges: Edges = { rowOf: [], columnOf: [], values: [] }
-  for (const [entry, column] of interactions.columnOf.entries()) {
-    const user = rowOf[entry]!
-    const item = people + column
-    add(edges, user, item, degrees[user]! ** -into * degrees[item]! ** -out)
-    add(edges, item, user, degrees[item]! ** -into * degrees[user]! ** -out)
-  }
-  return edges
-}
-
-function add({ rowOf, columnOf, values }: Edges, row: number, column: number, value: number): void {
-  rowOf.push(row)
-  columnOf.push(column)
-  values.push(value)
+/** Rows of people, whose columns are items, then rows of items, whose columns are people. */
+function bothWays(interactions: Csr): Pick<SparseSource, 'starts' | 'columnOf'> {
+  const { rows: people, starts, columnOf } = interactions
+  const back = transpose(interactions).csr
+  const entries = columnOf.length
+  const joined = new Int32Array(2 * entries)
+  for (const [entry, item] of columnOf.entries()) joined[entry] = people + item
+  joined.set(back.columnOf, entries)
+  const ends = new Int32Array(starts.length + back.rows)
+  ends.set(starts)
+  for (let item = 1; item <= back.rows; item++) ends[people + item] = entries + back.starts[item]!
+  return { starts: ends, columnOf: joined }
 }

@@ -198,11 +198,13 @@ it('weighs an edge by both degrees', () => {
     { userId: 'bob', itemId: 'x', value: 1 },
   ]
   const train = datasetOf(interactions, catalogueOf({ interactions }))
-  const { forward } = adjacencyOf(train, { into: 1, out: 0.5 })
+  const { pattern, into, out } = adjacencyOf(train, { into: 1, out: 0.5 })
+  const { starts, columnOf } = pattern
   const row = (node: number): [number, number][] =>
-    [...forward.columnOf.subarray(forward.starts[node], forward.starts[node + 1])].map(
-      (column, place) => [column, forward.values![forward.starts[node]! + place]!],
-    )
+    [...columnOf.subarray(starts[node], starts[node + 1])].map((column) => [
+      column,
+      into[node]! * out[column]!,
+    ])
   // Nodes: ann 0, bob 1, x 2, y 3. Ann has two items, x has two people.
   expect(row(0)).toEqual([
     [2, expect.closeTo(1 / 2 / Math.SQRT2, 6)],

@@ -1,6 +1,7 @@
 /** Layers of neighbours' means over a fixed graph, and the way back through them. */
+import type { Slices } from '../../kernel/learning/neighbours.ts'
 import type { LearningKernel } from '../../kernel/learning-kernel.ts'
-import type { SparseMatrix, Table } from '../../kernel/learning-memory.ts'
+import type { Table } from '../../kernel/learning-memory.ts'
 import type { Adjacency } from './adjacency.ts'
 
 export interface Propagation {
@@ -10,32 +11,52 @@ export interface Propagation {
   backward(gradient: Table, out: Table): Promise<void>
 }
 
-/** @param layerWeights the nodes' own rows first: n + 1 weights are n layers */
+/** What an edge counts at the end that takes, and at the end that gives. */
+interface Ends {
+  readonly taking: Float32Array
+  readonly giving: Float32Array
+  /** Both of one node. */
+  readonly passing: Float32Array
+}
+
+/** @param layerWeights the nodes' own rows first: n + 1 weights are n layers, n from 1 */
 export function createPropagation(
   kernel: LearningKernel,
-  adjacency: Adjacency,
+  { pattern, into, out: outOf }: Adjacency,
   layerWeights: readonly number[],
 ): Propagation {
-  const forward = kernel.sparse(adjacency.forward)
-  const isSymmetric = adjacency.backward === adjacency.forward
-  const backward = isSymmetric ? forward : kernel.sparse(adjacency.backward)
-  let between: Table | undefined
+  const graph = kernel.sparse({ ...pattern, values: undefined })
+  const shared = (values: Float32Array): Float32Array => {
+    const copy = kernel.floats(values.length)
+    copy.set(values)
+    return copy
+  }
+  const [taking, giving] = [shared(into), shared(outOf)]
+  const passing = shared(into.map((factor, node) => factor * outOf[node]!))
+  const ahead: Ends = { taking, giving, passing }
+  // The pattern is its own transpose: on the way back, ends change places.
+  const back: Ends = { taking: giving, giving: taking, passing }
+  let between: [Slices, Slices] | undefined
 
-  /** By Horner's rule: w0 x + A (w1 x + A (w2 x + …)), so two tables do for any number of layers. */
-  async function propagate(matrix: SparseMatrix, x: Table, out: Table): Promise<void> {
-    between ??= kernel.table(x.rows, x.width)
+  /**
+   * By Horner's rule: w0 x + A (w1 x + A (w2 x + …)). With A = T P G for the pattern P and the diagonals T of
+   * taking and G of giving, what lies between is kept times G already, and P only sums.
+   */
+  async function propagate({ taking, giving, passing }: Ends, x: Table, out: Table): Promise<void> {
+    between ??= [kernel.slices(x.rows, x.width), kernel.slices(x.rows, x.width)]
+    let [current, next] = between
     const last = layerWeights.length - 1
-    let [current, next]: [Table, Table] = last % 2 === 0 ? [out, between] : [between, out]
-    await kernel.scaleBy(current, 0)
-    await kernel.addScaled(current, x, layerWeights[last]!)
-    for (let layer = last - 1; layer >= 0; layer--) {
-      await kernel.sparseDense(matrix, current, next)
-      if (layerWeights[layer] !== 0) await kernel.addScaled(next, x, layerWeights[layer]!)
+    await kernel.sliceRows(x, current, { factor: layerWeights[last]!, factors: giving })
+    for (let layer = last - 1; layer > 0; layer--) {
+      const options = { into: passing, own: giving, factor: layerWeights[layer]! }
+      await kernel.sumNeighbours(graph, current, x, next, options)
       ;[current, next] = [next, current]
     }
+    await kernel.sumNeighbours(graph, current, x, out, { into: taking, factor: layerWeights[0]! })
   }
+
   return {
-    forward: (x, out) => propagate(forward, x, out),
-    backward: (gradient, out) => propagate(backward, gradient, out),
+    forward: (x, out) => propagate(ahead, x, out),
+    backward: (gradient, out) => propagate(back, gradient, out),
   }
 }
