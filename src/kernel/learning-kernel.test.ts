@@ -71,6 +71,40 @@ describe.each([1, 2])('with %i threads', (threads) => {
   })
 
   it.each([
+    [5, 3, 8],
+    [1100, 37, 40],
+    [1500, 900, 64],
+  ])('sums neighbours of [%i × %i] in slices of width %i', async (rows, columns, width) => {
+    const kernel = open(threads)
+    const random = seededRandom(rows)
+    const source = { ...randomSparse(rows, columns, random), values: undefined }
+    const x = randomTable(kernel, columns, width, random)
+    const base = randomTable(kernel, rows, width, random)
+    const out = kernel.table(rows, width)
+    const [given, into] = [columns, rows].map((length) => kernel.floats(length).fill(2)) as [
+      Float32Array,
+      Float32Array,
+    ]
+    into[rows - 1] = 0
+    const sliced = kernel.slices(columns, width)
+    await kernel.sliceRows(x, given, sliced)
+    const options = { into, scale: 3, factor: 0.5 }
+    await kernel.sumNeighbours<Table>(kernel.sparse(source), sliced, base, out, options)
+    const sums = sparseDense(source, x)
+    const values = Array.from(base.values, (value, at) => {
+      return 0.5 * value + 6 * into[Math.floor(at / width)]! * sums.values[at]!
+    })
+    expectClose(out, { ...sums, values })
+    const [slicedBase, slicedOut] = [kernel.slices(rows, width), kernel.slices(rows, width)]
+    const expected = kernel.slices(rows, width)
+    const ones = kernel.floats(rows).fill(1)
+    await kernel.sliceRows(base, ones, slicedBase)
+    await kernel.sliceRows(out, ones, expected)
+    await kernel.sumNeighbours(kernel.sparse(source), sliced, slicedBase, slicedOut, options)
+    expectClose(slicedOut, expected)
+  })
+
+  it.each([
     [1, 8, 3],
     [70, 32, 131],
     [261, 600, 75],

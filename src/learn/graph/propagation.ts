@@ -15,8 +15,6 @@ export interface Propagation {
 interface Ends {
   readonly taking: Float32Array
   readonly giving: Float32Array
-  /** Both of one node. */
-  readonly passing: Float32Array
 }
 
 /** @param layerWeights the nodes' own rows first: n + 1 weights are n layers, n from 1 */
@@ -25,34 +23,38 @@ export function createPropagation(
   { pattern, into, out: outOf }: Adjacency,
   layerWeights: readonly number[],
 ): Propagation {
-  const graph = kernel.sparse({ ...pattern, values: undefined })
+  const graph = kernel.sparse(pattern)
   const shared = (values: Float32Array): Float32Array => {
     const copy = kernel.floats(values.length)
     copy.set(values)
     return copy
   }
-  const [taking, giving] = [shared(into), shared(outOf)]
-  const passing = shared(into.map((factor, node) => factor * outOf[node]!))
-  const ahead: Ends = { taking, giving, passing }
+  const ahead: Ends = { taking: shared(into), giving: shared(outOf) }
   // The pattern is its own transpose: on the way back, ends change places.
-  const back: Ends = { taking: giving, giving: taking, passing }
-  let between: [Slices, Slices] | undefined
+  const back: Ends = { taking: ahead.giving, giving: ahead.taking }
+  const passing = shared(into.map((factor, node) => factor * outOf[node]!))
+  let between: [Slices, Slices, Slices] | undefined
 
   /**
    * By Horner's rule: w0 x + A (w1 x + A (w2 x + …)). With A = T P G for the pattern P and the diagonals T of
    * taking and G of giving, what lies between is kept times G already, and P only sums.
    */
-  async function propagate({ taking, giving, passing }: Ends, x: Table, out: Table): Promise<void> {
-    between ??= [kernel.slices(x.rows, x.width), kernel.slices(x.rows, x.width)]
-    let [current, next] = between
-    const last = layerWeights.length - 1
-    await kernel.sliceRows(x, current, { factor: layerWeights[last]!, factors: giving })
-    for (let layer = last - 1; layer > 0; layer--) {
-      const options = { into: passing, own: giving, factor: layerWeights[layer]! }
-      await kernel.sumNeighbours(graph, current, x, next, options)
-      ;[current, next] = [next, current]
+  async function propagate({ taking, giving }: Ends, x: Table, out: Table): Promise<void> {
+    const slices = (): Slices => kernel.slices(x.rows, x.width)
+    between ??= [slices(), slices(), slices()]
+    const [given, ...others] = between
+    await kernel.sliceRows(x, giving, given)
+    let current: Slices = given
+    let scale = layerWeights.at(-1)!
+    for (let layer = layerWeights.length - 2; layer > 0; layer--) {
+      const next = others[layer % 2]!
+      const options = { into: passing, scale, factor: layerWeights[layer]! }
+      await kernel.sumNeighbours(graph, current, given, next, options)
+      current = next
+      scale = 1
     }
-    await kernel.sumNeighbours(graph, current, x, out, { into: taking, factor: layerWeights[0]! })
+    const options = { into: taking, scale, factor: layerWeights[0]! }
+    await kernel.sumNeighbours<Table>(graph, current, x, out, options)
   }
 
   return {

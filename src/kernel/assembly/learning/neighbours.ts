@@ -6,53 +6,58 @@
  */
 import { madd } from './vector'
 
-const sliceBytes: usize = 64
+const lineBytes: usize = 64
 
-/**
- * Places [from, to) of slices × rows: out, in slices, = factors[row] · factor · x, row by row.
- * `factors` 0: all ones.
- */
-export function sliceRows(from: i32, to: i32, rows: i32, x: usize, out: usize, width: i32, factors: usize, factor: f32): void {
+/** Places [from, to) of slices × rows: out, in slices, = factors[row] · x, row by row. */
+export function sliceRows(from: i32, to: i32, rows: i32, x: usize, out: usize, width: i32, factors: usize): void {
   const bytes = <usize>width << 2
-  for (let at = from; at < to; at++) {
-    const start = <usize>(at / rows) * sliceBytes
-    const row = <usize>(at % rows)
-    const size = min(sliceBytes, bytes - start)
-    const times = f32x4.splat(factor * factorAt(factors, row))
-    const source = x + row * bytes + start
-    const target = out + start * rows + row * size
-    for (let d: usize = 0; d < size; d += 16) v128.store(target + d, f32x4.mul(times, v128.load(source + d)))
+  while (from < to) {
+    const start = <usize>(from / rows) * lineBytes
+    const size = min(lineBytes, bytes - start)
+    const before = from / rows * rows
+    const end = min(to, before + rows)
+    for (; from < end; from++) {
+      const row = <usize>(from - before)
+      const times = f32x4.splat(factorAt(factors, row))
+      const source = x + row * bytes + start
+      const target = out + start * rows + row * size
+      for (let d: usize = 0; d < size; d += 16) v128.store(target + d, f32x4.mul(times, v128.load(source + d)))
+    }
   }
 }
 
 /**
- * Places [from, to) of slices × rows: out = into[row] · Σ_e x[columnOf[e]] + factor · own[row] · base[row].
- * x in slices of `columns` rows, base row by row, out in slices or (`isFlat`) row by row. `into` or
- * `own` 0: all ones.
+ * Places [from, to) of slices × rows: out = scale · into[row] · Σ_e x[columnOf[e]] + factor · base[row].
+ * x in slices of `columns` rows; base and out both in slices or (`isFlat`) both row by row.
  */
-export function sumNeighbours(from: i32, to: i32, rows: i32, columns: i32, starts: usize, columnOf: usize, x: usize, base: usize, out: usize, width: i32, into: usize, own: usize, factor: f32, isFlat: i32): void {
+export function sumNeighbours(from: i32, to: i32, rows: i32, columns: i32, starts: usize, columnOf: usize, x: usize, base: usize, out: usize, width: i32, into: usize, scale: f32, factor: f32, isFlat: i32): void {
   const bytes = <usize>width << 2
-  for (let at = from; at < to; at++) {
-    const start = <usize>(at / rows) * sliceBytes
-    const row = <usize>(at % rows)
-    const entry = starts + (row << 2)
-    const first = columnOf + (<usize>load<u32>(entry) << 2)
-    const end = columnOf + (<usize>load<u32>(entry, 4) << 2)
-    const scale = f32x4.splat(factorAt(into, row))
-    const share = f32x4.splat(factor * factorAt(own, row))
-    const before = base + row * bytes + start
-    const slice = x + start * columns
-    const size = min(sliceBytes, bytes - start)
-    const target = isFlat ? out + row * bytes + start : out + start * rows + row * size
-    if (size == sliceBytes) sumLines(first, end, slice, scale, share, before, target)
-    else sumHalfLines(first, end, slice, scale, share, before, target)
+  const share = f32x4.splat(factor)
+  while (from < to) {
+    const start = <usize>(from / rows) * lineBytes
+    const size = min(lineBytes, bytes - start)
+    const before = from / rows * rows
+    const end = min(to, before + rows)
+    const gathered = x + start * columns
+    const stride = isFlat ? bytes : size
+    const first = isFlat ? start : start * rows
+    for (; from < end; from++) {
+      const row = <usize>(from - before)
+      const entries = starts + (row << 2)
+      const entry = columnOf + (<usize>load<u32>(entries) << 2)
+      const last = columnOf + (<usize>load<u32>(entries, 4) << 2)
+      const times = f32x4.splat(scale * factorAt(into, row))
+      const place = first + row * stride
+      if (size == lineBytes) sumLines(entry, last, gathered, times, share, base + place, out + place)
+      else sumHalfLines(entry, last, gathered, times, share, base + place, out + place)
+    }
   }
 }
 
 // @ts-ignore: decorator
 @inline
 function factorAt(factors: usize, row: usize): f32 {
-  return factors ? load<f32>(factors + (row << 2)) : 1
+  return load<f32>(factors + (row << 2))
 }
 
 /** 16 numbers of each. */
