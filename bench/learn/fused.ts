@@ -1,7 +1,8 @@
 /**
  * Samples a second of the fused head, forward, backward and AdamW: once as a deep head over gathered rows
- * (text of 384 numbers projected to 128 on both sides, graph rows of 64 that get their gradient,
- * products, 256 and 64 hidden, one logit), once as the trainer `fused` fits it.
+ * (text of 384 numbers, gathered from a held table and projected to 128 on both sides, graph rows of 64
+ * that are fed and get their gradient, products, 256 and 64 hidden, one logit), once as the trainer
+ * `fused` fits it.
  */
 import { createHead, tablesOf } from '../../src/learn/fused/head.ts'
 import type { Part } from '../../src/learn/fused/parts.ts'
@@ -16,6 +17,7 @@ import { mul } from '../../src/tensor/operations/arithmetic.ts'
 import { gelu } from '../../src/tensor/operations/elementwise.ts'
 import { concat } from '../../src/tensor/operations/layout.ts'
 import { matmul } from '../../src/tensor/operations/matmul.ts'
+import { gather } from '../../src/tensor/operations/rows.ts'
 import { adamW } from '../../src/tensor/optimizers.ts'
 import { steady } from '../../src/tensor/schedules.ts'
 import { openTrainer } from '../../src/tensor/trainer.ts'
@@ -33,7 +35,8 @@ const rounds = 20
 const random = seededRandom(1)
 
 export async function benchFused(threads = 1): Promise<FusedFigures> {
-  const deep = await fastest(deepHead(), deepFeeds(), threads, batch)
+  const texts = { texts: floats(items * textWidth, random) }
+  const deep = await fastest(deepHead(), deepFeeds(), threads, batch, texts)
   const parts = bilinearParts()
   const { loss } = createHead(parts, { textWidth: 64, loss: 'bce', dropout: 0 })
   const [feeds, pairs] = bilinearFeeds()
@@ -74,8 +77,9 @@ function deepHead(): TrainingOptions['loss'] {
     input(name, 'float32', ['batch', graphWidth], { wantsGradient }),
   ) as [ReturnType<typeof input>, ReturnType<typeof input>]
   const projection = parameter('projection', [textWidth, 128], glorot)
+  const table = input('texts', 'float32', ['texts', textWidth])
   const text = ['text of person', 'text of item'].map((name) =>
-    matmul(input(name, 'float32', ['batch', textWidth]), projection),
+    matmul(gather(table, input(name, 'int32', ['batch'])), projection),
   ) as typeof graph
   const features = concat([...graph, mul(...graph), ...text, mul(...text)])
   const hidden = gelu(dense('second', gelu(dense('first', features, 256)), 64))
@@ -86,8 +90,8 @@ function deepFeeds(): Feeds {
   return {
     'graph of person': floats(batch * graphWidth, random),
     'graph of item': floats(batch * graphWidth, random),
-    'text of person': floats(batch * textWidth, random),
-    'text of item': floats(batch * textWidth, random),
+    'text of person': idsBelow(items, batch),
+    'text of item': idsBelow(items, batch),
     labels: Float32Array.from({ length: batch }, () => integer(random, 0, 2)),
   }
 }
@@ -105,15 +109,17 @@ function bilinearParts(): Part[] {
 
 function bilinearFeeds(): [Feeds, number] {
   const [size, drawn] = [512, 512]
-  const ids = (length: number, end: number): Int32Array =>
-    Int32Array.from({ length }, () => integer(random, 0, end))
   const feeds = {
-    users: ids(size, people),
-    positives: ids(size, items),
-    negatives: ids(drawn, items),
+    users: idsBelow(people, size),
+    positives: idsBelow(items, size),
+    negatives: idsBelow(items, drawn),
     allowed: new Float32Array(size * drawn).fill(1),
   }
   return [feeds, size * drawn]
+}
+
+function idsBelow(end: number, length: number): Int32Array {
+  return Int32Array.from({ length }, () => integer(random, 0, end))
 }
 
 function floats(length: number, from: Random): Float32Array {

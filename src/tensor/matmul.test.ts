@@ -51,6 +51,16 @@ describe.each(['this', 'worker'] as const)('products in %s thread', (thread) => 
     expect([...nothing.data]).toEqual([0, 0, 0, 0])
   })
 
+  it('are right when several of one size are under way', async () => {
+    const large = [1, 2, 3, 4].map(() => matrix(130, 130))
+    const identity = matrix(130, 130)
+    for (const n of identity.data.keys()) identity.data[n] = n % 131 === 0 ? 1 : 0
+    for (const _ of [1, 2]) {
+      const found = await Promise.all(large.map((one) => products.multiply(one, identity)))
+      expect(found.map(({ data }) => data)).toEqual(large.map(({ data }) => data))
+    }
+  })
+
   it('refuse sizes that do not meet', async () => {
     await expect(products.multiply(a, a)).rejects.toThrow('[7 × 13] and [7 × 13]')
   })

@@ -4,7 +4,7 @@ import { input } from './expression.ts'
 import { matmul } from './operations/matmul.ts'
 import { openProgramHost } from './program-host.ts'
 import type { Values } from './program-model.ts'
-import { openProgramSession } from './program-session.ts'
+import { openProgramSession, type RunOrder } from './program-session.ts'
 
 /** Row by row. */
 export interface Matrix {
@@ -37,7 +37,7 @@ export interface MatmulOptions {
 }
 
 interface Product {
-  run(feeds: Record<string, Values>): Promise<Record<string, Values>>
+  run(order: RunOrder): Promise<Record<string, Values>>
   close(): Promise<void>
 }
 
@@ -64,7 +64,9 @@ export function openMatmul({ threads = 1, thread = 'worker' }: MatmulOptions = {
         return { rows, columns, data: new Float32Array(rows * columns) }
       }
       const { run } = await productOf(options)
-      const { product } = await run({ a: valuesOf(a), b: valuesOf(b) })
+      const feeds = { a: valuesOf(a), b: valuesOf(b) }
+      const expected = { product: [rows, columns] }
+      const { product } = await run({ feeds, masks: [], expected })
       return { rows, columns, data: product!.data as Float32Array }
     },
     async close() {
@@ -87,10 +89,10 @@ async function openProduct(
   const model = { bytes, outputs, threads, states: [] }
   if (thread === 'this') {
     const session = await openProgramSession(model)
-    return { run: (feeds) => session.run(feeds, []), close: session.close }
+    return { run: session.run, close: session.close }
   }
   const host = await openProgramHost(model)
-  return { run: (feeds) => host.ask({ kind: 'run', feeds, masks: [] }), close: host.close }
+  return { run: (order) => host.ask({ kind: 'run', ...order }), close: host.close }
 }
 
 interface Ends {

@@ -222,7 +222,7 @@ describe.each(Object.entries(cases))('%s', (name, output) => {
       const key = 'name' in source ? source.name : masks[masksInOrder.indexOf(one)]!.name
       return [key, { shape, data: held }] as const
     })
-    const answers = await session.run(Object.fromEntries(feeds), [])
+    const answers = await session.run({ feeds: Object.fromEntries(feeds), masks: [] })
     await session.close()
     const expected = evaluate([output, loss, ...gradients], values)
     for (const [n, wanted] of expected.entries()) {

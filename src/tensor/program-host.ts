@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { builtFile } from '../built.ts'
 import { KithError } from '../errors.ts'
+import { createMailbox } from './mailbox.ts'
 import type { ProgramModel, ProgramReply, ProgramRequest, Values } from './program-model.ts'
 
 export interface ProgramHost {
@@ -24,6 +25,7 @@ export async function openProgramHost(model: ProgramModel): Promise<ProgramHost>
     execArgv: [],
   })
   const queue: Waiting[] = []
+  const mailbox = createMailbox()
   let gone: KithError | undefined
   let isClosing = false
 
@@ -62,8 +64,13 @@ export async function openProgramHost(model: ProgramModel): Promise<ProgramHost>
       if (gone) throw gone
       if (isClosing) throw unavailable('It is closed.')
       const answer = wait()
-      worker.postMessage(request)
-      return answer
+      if (request.kind !== 'run') {
+        worker.postMessage(request)
+        return answer
+      }
+      const { feeds, release } = mailbox.post(request.feeds)
+      worker.postMessage({ ...request, feeds } satisfies ProgramRequest)
+      return answer.finally(release)
     },
     async close() {
       if (!isClosing) {

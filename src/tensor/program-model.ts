@@ -35,6 +35,8 @@ export type ProgramRequest =
       readonly kind: 'run'
       readonly feeds: Record<string, Values>
       readonly masks: readonly MaskOrder[]
+      /** Shapes of float results where they are known: ONNX Runtime then writes them in place. */
+      readonly expected?: Readonly<Record<string, readonly number[]>> | undefined
     }
   | { readonly kind: 'hold' | 'write'; readonly values: Record<string, Values> }
   | { readonly kind: 'read'; readonly names: readonly string[] }

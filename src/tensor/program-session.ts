@@ -1,16 +1,19 @@
 /** A program inside its worker: ONNX Runtime, the states it keeps, and what was held for it. */
 import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { createInbox } from './mailbox.ts'
 import { fillMask } from './mask.ts'
-import type { HeldState, MaskOrder, ProgramModel, Values } from './program-model.ts'
+import type { HeldState, MaskOrder, ProgramModel, ProgramRequest, Values } from './program-model.ts'
 
 export interface ProgramSession {
-  run(feeds: Record<string, Values>, masks: readonly MaskOrder[]): Promise<Record<string, Values>>
+  run(order: RunOrder): Promise<Record<string, Values>>
   /** Feeds of every later run, until they are held anew. */
   hold(feeds: Record<string, Values>): void
   read(names: readonly string[]): Record<string, Values>
   write(states: Record<string, Values>): void
   close(): Promise<void>
 }
+
+export type RunOrder = Omit<Extract<ProgramRequest, { kind: 'run' }>, 'kind'>
 
 interface Kept {
   readonly output: string | undefined
@@ -29,6 +32,7 @@ export async function openProgramSession(model: ProgramModel): Promise<ProgramSe
   })
   const kept = new Map(model.states.map((state) => [state.name, keep(state)]))
   const held: Record<string, Tensor> = {}
+  const received = createInbox()
   const maskArrays = new Map<string, Float32Array>()
 
   function maskOf({ name, shape, rate, seed }: MaskOrder): Tensor {
@@ -38,20 +42,24 @@ export async function openProgramSession(model: ProgramModel): Promise<ProgramSe
     maskArrays.set(name, array)
     return new Tensor('float32', fillMask(array, rate, seed), shape)
   }
-  function fetches(): Record<string, Tensor | null> {
+  function fetches(expected: RunOrder['expected'] = {}): Record<string, Tensor | null> {
     const wanted: Record<string, Tensor | null> = {}
     for (const { output, spare } of kept.values()) if (output && spare) wanted[output] = spare
-    for (const output of Object.values(model.outputs)) wanted[output] = null
+    for (const [name, output] of Object.entries(model.outputs)) {
+      const shape = expected[name]
+      wanted[output] = shape ? emptyTensor(shape) : null
+    }
     return wanted
   }
 
   return {
-    async run(feeds, masks) {
+    async run({ feeds, masks, expected }) {
       const given: Record<string, Tensor> = { ...held }
-      for (const [name, values] of Object.entries(feeds)) given[name] = tensorOf(values)
+      for (const [name, values] of Object.entries(feeds))
+        given[name] = tensorOf(received(name, values))
       for (const mask of masks) given[mask.name] = maskOf(mask)
       for (const [name, { now }] of kept) given[name] = now
-      const results = await session.run(given, fetches())
+      const results = await session.run(given, fetches(expected))
       for (const state of kept.values()) {
         if (state.output && state.spare) [state.now, state.spare] = [state.spare, state.now]
       }
@@ -81,9 +89,13 @@ export async function openProgramSession(model: ProgramModel): Promise<ProgramSe
 
 function keep({ output, values }: HeldState): Kept {
   const now = tensorOf(values)
-  const spare =
-    output === undefined ? undefined : new Tensor('float32', new Float32Array(now.size), now.dims)
+  const spare = output === undefined ? undefined : emptyTensor(now.dims)
   return { output, now, spare }
+}
+
+function emptyTensor(shape: readonly number[]): Tensor {
+  const size = shape.reduce((product, part) => product * part, 1)
+  return new Tensor('float32', new Float32Array(size), shape)
 }
 
 function tensorOf({ shape, data }: Values): Tensor {

@@ -29,7 +29,7 @@ async function perform(
   session: ProgramSession,
   request: ProgramRequest,
 ): Promise<Record<string, Values>> {
-  if (request.kind === 'run') return session.run(request.feeds, request.masks)
+  if (request.kind === 'run') return session.run(request)
   if (request.kind === 'read') return session.read(request.names)
   session[request.kind](request.values)
   return {}

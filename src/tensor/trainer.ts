@@ -102,6 +102,7 @@ export async function openTrainer(
         kind: 'run',
         feeds: { ...fitted, ...scalars },
         masks: masks(steps, sizes),
+        expected: gradientShapes(compiled.outputs, fitted),
       })
       return resultOf(answer)
     },
@@ -148,6 +149,20 @@ function beginning(
 function scalarValues(scalars: ReturnType<typeof scalarFeeds>): Record<string, Values> {
   return Object.fromEntries(
     scalars.map(([name, value]) => [name, { shape: [], data: Float32Array.of(value) }]),
+  )
+}
+
+/** A gradient has the shape of what it is by. */
+function gradientShapes(
+  outputs: Readonly<Record<string, string>>,
+  feeds: Record<string, Values>,
+): Record<string, readonly number[]> {
+  const names = Object.keys(outputs).filter((name) => name.startsWith(gradientPrefix))
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const feed = feeds[name.slice(gradientPrefix.length)]
+      return feed ? [[name, feed.shape]] : []
+    }),
   )
 }
 
