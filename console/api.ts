@@ -1,6 +1,7 @@
 /** The engine's HTTP API, as far as the console talks to it. */
 import type { FeedName, Locale, Page } from '../src/domain/page.ts'
 import type { Run } from '../src/domain/run.ts'
+import type { Understanding } from '../src/domain/understanding.ts'
 import type { EngineStatus, RunWithCurves } from '../src/engine.ts'
 
 export type { FeedName, Locale, Page, PageItem } from '../src/domain/page.ts'
@@ -85,6 +86,11 @@ export function createApi(key: string) {
         ...(after === undefined ? {} : { after }),
       }),
     getRun: (id: string) => get<RunWithCurves>(`/v1/runs/${encodeURIComponent(id)}`),
+    understand: (texts: readonly string[], why: boolean) =>
+      ask<{ understood: Understanding[] }>(key, '/v1/understand', {
+        method: 'POST',
+        body: JSON.stringify({ texts, why }),
+      }),
     /** Resolves when the events are durable. */
     sendEvents: (events: readonly DeedEvent[]) =>
       ask<unknown>(key, '/v1/events', { method: 'POST', body: JSON.stringify({ events }) }),

@@ -10,6 +10,7 @@ import { KeyForm } from './key-form.tsx'
 import { LearningView } from './learning/learning-view.tsx'
 import { PersonView } from './person-view.tsx'
 import { TopBar } from './top-bar.tsx'
+import { UnderstandingView } from './understanding/understanding-view.tsx'
 import { useAddress } from './use-address.ts'
 import { useStatus } from './use-status.ts'
 
@@ -38,7 +39,7 @@ export function App() {
 
 function Opened({ onKey }: { onKey: (key: string | undefined) => void }) {
   const { t } = useTranslation()
-  const { userId, feed, itemId, learning } = useAddress()
+  const { userId, feed, itemId, learning, understanding } = useAddress()
   const status = useStatus()
   if (status.error instanceof ApiProblem && status.error.status === 401) {
     return <KeyForm onKey={onKey} isRefused />
@@ -54,6 +55,8 @@ function Opened({ onKey }: { onKey: (key: string | undefined) => void }) {
       <TopBar onForget={() => onKey(undefined)} />
       {learning ? (
         <LearningView runId={learning.runId} />
+      ) : understanding ? (
+        <UnderstandingView />
       ) : userId === undefined ? (
         <ChoosePerson />
       ) : (

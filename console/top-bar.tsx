@@ -4,7 +4,14 @@ import { HelpDialog } from './help-dialog.tsx'
 import { Icon } from './icon.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import { StatusPanel } from './status-panel.tsx'
-import { addressOfRun, goTo, goToRun, useAddress } from './use-address.ts'
+import {
+  addressOfRun,
+  addressOfUnderstanding,
+  goTo,
+  goToRun,
+  goToUnderstanding,
+  useAddress,
+} from './use-address.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import { Wordmark } from './wordmark.tsx'
 
@@ -29,6 +36,26 @@ function LearningLink() {
   )
 }
 
+function UnderstandingLink() {
+  const { t } = useTranslation()
+  const { understanding } = useAddress()
+  return (
+    <a
+      href={addressOfUnderstanding}
+      aria-current={understanding ? 'page' : undefined}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey) return
+        event.preventDefault()
+        goToUnderstanding()
+      }}
+      className="flex min-h-8 items-center justify-center gap-2 rounded-full border border-line bg-surface text-sm hover:border-strong-line aria-[current]:border-accent max-sm:size-8 sm:px-3"
+    >
+      <Icon name="speech" />
+      <span className="max-sm:sr-only">{t('understood.title')}</span>
+    </a>
+  )
+}
+
 export function TopBar({ onForget }: { onForget: () => void }) {
   const { t } = useTranslation()
   return (
@@ -48,6 +75,7 @@ export function TopBar({ onForget }: { onForget: () => void }) {
         </a>
         <p className="hidden text-soft text-sm lg:block">{t('app.tagline')}</p>
         <div className="ml-auto flex items-center gap-2">
+          <UnderstandingLink />
           <LearningLink />
           <StatusPanel onForget={onForget} />
           <HelpDialog />

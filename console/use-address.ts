@@ -11,6 +11,8 @@ export interface Address {
   readonly itemId?: string
   /** The page "Learning" instead of a feed; a run of it, where one is chosen. */
   readonly learning?: { readonly runId?: string }
+  /** The page "Understanding" instead of a feed. */
+  readonly understanding?: true
 }
 
 export function useAddress(): Address {
@@ -25,6 +27,14 @@ export function goTo({ userId, feed, itemId }: Address): void {
   if (itemId !== undefined) parameters.set('item', itemId)
   const search = parameters.toString()
   history.pushState(null, '', search === '' ? location.pathname : `?${search}`)
+  dispatchEvent(new PopStateEvent('popstate'))
+  scrollTo(0, 0)
+}
+
+export const addressOfUnderstanding = '?view=understanding'
+
+export function goToUnderstanding(): void {
+  history.pushState(null, '', addressOfUnderstanding)
   dispatchEvent(new PopStateEvent('popstate'))
   scrollTo(0, 0)
 }
@@ -53,6 +63,7 @@ function readAddress(search: string): Address {
     feed: isRelated ? 'related' : (mainFeeds.find((feed) => feed === asked) ?? 'home'),
     ...(isRelated ? { itemId } : {}),
     ...(isLearning ? { learning: runId === null ? {} : { runId } } : {}),
+    ...(parameters.get('view') === 'understanding' ? { understanding: true } : {}),
   }
 }
 

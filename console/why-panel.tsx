@@ -4,6 +4,7 @@ import type { PageItem } from './api.ts'
 import { EvidenceList } from './evidence-list.tsx'
 import type { ShownPart } from './score-parts.ts'
 import { ScoreTable } from './score-table.tsx'
+import { Understood } from './understanding/understood.tsx'
 import { useNameOf } from './words.ts'
 
 export function WhyPanel({ entry, parts }: { entry: PageItem; parts: readonly ShownPart[] }) {
@@ -35,6 +36,12 @@ export function WhyPanel({ entry, parts }: { entry: PageItem; parts: readonly Sh
         <h3 className="mb-1.5 font-medium text-sm">{t('why.evidence')}</h3>
         <EvidenceList evidence={entry.because?.evidence ?? []} />
       </section>
+      {entry.item.text !== '' && entry.item.kind !== 'person' && (
+        <section className="sm:col-span-2">
+          <h3 className="mb-1.5 font-medium text-sm">{t('understood.ofPost')}</h3>
+          <Understood text={entry.item.text} language={entry.item.language} />
+        </section>
+      )}
     </div>
   )
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Locale } from './api.ts'
 import { en } from './i18n/en.ts'
 
-type Family = 'part' | 'source' | 'filter' | 'event'
+type Family = 'part' | 'source' | 'filter' | 'event' | 'question' | 'label'
 
 export function useNameOf(): (family: Family, name: string) => string {
   const { t } = useTranslation()

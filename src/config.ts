@@ -68,6 +68,16 @@ export const configSchema = z.strictObject({
       'Hours between two trainings on what people did here, in the background; 0 means only when asked (`kith train`).',
     example: '24',
   }),
+  unsafeAbove: z.number().min(0).max(1).default(0.9).register(settings, {
+    description:
+      'Items understood as offensive with at least this probability are shown only to people who allow it; 1 = only what the network marked.',
+    example: '0.9',
+  }),
+  spamAbove: z.number().min(0).max(1).default(0.95).register(settings, {
+    description:
+      'Items understood as spam with at least this probability are not shown; 1 = none is dropped.',
+    example: '0.95',
+  }),
   logLevel: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

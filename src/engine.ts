@@ -3,9 +3,11 @@ import type { Edge, EdgeKind } from './domain/edge.ts'
 import type { Event } from './domain/event.ts'
 import type { ExplainQuery, Explanation, FeedQuery } from './domain/feed-query.ts'
 import type { Item } from './domain/item.ts'
-import type { Page } from './domain/page.ts'
+import type { MoodReport } from './domain/mood.ts'
+import type { Locale, Page } from './domain/page.ts'
 import type { Curve, Run, RunFilter } from './domain/run.ts'
 import type { Models, Training } from './domain/serving.ts'
+import type { Understanding } from './domain/understanding.ts'
 import type { User } from './domain/user.ts'
 import type { ApiKey, Erasure, Scope, StoreCounts, UserExport } from './store/store.ts'
 
@@ -28,6 +30,13 @@ export interface Engine {
   feed(query: FeedQuery): Promise<Page>
   /** Why an item is, or is not, on a person's feed right now. */
   explain(query: ExplainQuery): Promise<Explanation>
+  /**
+   * What each text says. With `why` also the words that carried each decision.
+   * @throws KithError `unavailable` when too many texts are being read
+   */
+  understand(texts: readonly string[], options: { why: boolean }): Promise<Understanding[]>
+  /** How a person is taken to feel now. @throws KithError `not-found` */
+  mood(userId: string, locale: Locale): Promise<MoodReport>
   createApiKey(key: {
     name: string
     scopes: readonly Scope[]

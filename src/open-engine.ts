@@ -7,23 +7,29 @@ import type { Item } from './domain/item.ts'
 import type { Encoder } from './encoder/encoder.ts'
 import type { Engine, EngineStatus } from './engine.ts'
 import { KithError } from './errors.ts'
-import { createEncodingJob, type EncodingJob } from './jobs/encode.ts'
 import type { Snapshots } from './jobs/snapshot.ts'
 import { startWarming, type WarmingJob } from './jobs/warm.ts'
 import type { Registry } from './learn/runs/registry.ts'
 import { type LiveLearning, openLiveLearning } from './live-learning.ts'
+import { type LiveUnderstanding, openLiveUnderstanding } from './live-understanding.ts'
 import type { Log } from './log.ts'
 import type { Memory } from './memory/memory.ts'
 import { createFeedDesk } from './recommend/desk.ts'
+import type { Limits } from './recommend/feeds.ts'
 import { createRecommender } from './recommend/recommend.ts'
 import { createSessions } from './recommend/sessions.ts'
 import { neighbours } from './recommend/sources/similar.ts'
 import { neighboursKept, rememberAll } from './remember.ts'
+import type { Head } from './understand/head.ts'
 import { detectLanguages } from './understand/language.ts'
 
 export interface EngineParts extends Omit<Adapters, 'encoder'> {
   /** May still be loading its models while memory is read. */
   readonly encoder: Encoder | Promise<Encoder>
+  /** What answers questions about texts; none: every answer says that there is no head. */
+  readonly heads?: readonly Head[] | Promise<readonly Head[]>
+  /** From which probability on items are dropped. */
+  readonly limits?: Limits
   readonly snapshots: Snapshots
   readonly runs: Registry
   /** Hours between two trainings; 0 = only when asked. */
@@ -40,14 +46,19 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
   const memory = await rememberAll(store, snapshots, log)
   store.subscribe((changes) => memory.apply(changes))
   const encoder = await parts.encoder
-  const encoding = createEncodingJob({ items: store.items, encoder, log })
+  const reading = openLiveUnderstanding(parts, {
+    memory,
+    encoder,
+    heads: (await parts.heads) ?? [],
+    now,
+  })
   const sessions = createSessions(store.pages)
   const learning = openLiveLearning(parts, { memory, now })
   const { learned } = learning
-  const recommender = createRecommender({ memory, learned })
+  const recommender = createRecommender({ memory, learned, limits: parts.limits })
   const desk = createFeedDesk({ memory, recommender, sessions, now, random, newPageId })
   const warming = startWarming(memory, { neighbours, limit: neighboursKept })
-  encoding.wake()
+  reading.encoding.wake()
 
   return {
     async putUsers(users) {
@@ -55,11 +66,8 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
       return { accepted: users.length }
     },
     async putItems(items) {
-      for (const [index, { createdAt }] of items.entries()) {
-        refuseFuture('Item', createdAt, index, now())
-      }
-      await store.items.put((await withLanguages(items)).map((item) => ({ item })))
-      encoding.wake()
+      await store.items.put((await readyItems(items, now())).map((item) => ({ item })))
+      reading.encoding.wake()
       return { accepted: items.length }
     },
     async putEdges(edges) {
@@ -72,15 +80,14 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
     async addEvents(events) {
       const dated = events.map((event, index) => datedEvent(event, index, now()))
       const { duplicates } = await store.events.add(dated)
+      reading.moods.add(dated)
       return { accepted: events.length - duplicates, duplicates }
     },
     getUser: (id) => memory.people.get(memory.people.numberOf(id)),
     listUsers: (options) => store.users.list(options),
     getItem: (id) => memory.items.get(memory.items.numberOf(id)),
     listItems: (options) => store.items.list(options),
-    async removeItem(id) {
-      await store.items.remove(id)
-    },
+    removeItem: (id) => store.items.remove(id).then(() => undefined),
     async eraseUser(id) {
       await snapshots.discard()
       const { removed } = await store.eraseUser(id)
@@ -91,14 +98,14 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
     exportUser: (id) => store.exportUser(id),
     feed: desk.page,
     explain: desk.explain,
+    ...reading.calls,
     ...apiKeys(parts, now),
     ...learning.calls,
-    status: () =>
-      statusOf(parts, encoder, memory, { encode: encoding, neighbours: warming }, learning),
+    status: () => statusOf(parts, { encoder, memory, warming, learning, reading }),
     async close() {
       warming.close()
       await learning.close()
-      await encoding.close()
+      await reading.close()
       await snapshots.save(memory.save()).catch((cause: unknown) => {
         log.warn('the snapshot could not be written; the next start rebuilds', { cause })
       })
@@ -129,24 +136,40 @@ function apiKeys({ store }: EngineParts, now: () => Date): Pick<Engine, KeyPart>
   }
 }
 
+interface Running {
+  readonly encoder: Encoder
+  readonly memory: Memory
+  readonly warming: WarmingJob
+  readonly learning: LiveLearning
+  readonly reading: LiveUnderstanding
+}
+
 async function statusOf(
   { store, database }: EngineParts,
-  encoder: Encoder,
-  memory: Memory,
-  jobs: { encode: EncodingJob; neighbours: WarmingJob },
-  learning: LiveLearning,
+  { encoder, memory, warming, learning, reading }: Running,
 ): Promise<EngineStatus> {
   const [first] = await store.users.list({ limit: 1 })
   const model = learning.servingId()
   return {
     ...(model === undefined ? {} : { model }),
     isReady: true,
-    adapters: { database: database.description, encoder: encoder.name },
+    adapters: { database: database.description, encoder: encoder.name, heads: reading.description },
     isSample: first?.isSample ?? false,
     counts: await store.counts(),
     memory: { items: memory.items.liveCount, people: memory.people.liveCount, clock: memory.clock },
-    work: { encode: jobs.encode.progress(), neighbours: jobs.neighbours.progress() },
+    work: {
+      encode: reading.encoding.progress(),
+      moods: reading.moods.progress(),
+      neighbours: warming.progress(),
+    },
   }
+}
+
+async function readyItems(items: readonly Item[], now: Date): Promise<Item[]> {
+  for (const [index, { createdAt }] of items.entries()) {
+    refuseFuture('Item', createdAt, index, now)
+  }
+  return withLanguages(items)
 }
 
 async function withLanguages(items: readonly Item[]): Promise<Item[]> {

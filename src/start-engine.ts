@@ -10,6 +10,8 @@ import { sealedSnapshots } from './jobs/snapshot.ts'
 import type { Log } from './log.ts'
 import { openEngine } from './open-engine.ts'
 import { runRegistry } from './run-registry.ts'
+import type { Head } from './understand/head.ts'
+import { openHeads } from './understand/open-heads.ts'
 
 export interface StartedEngine {
   readonly engine: Engine
@@ -34,18 +36,30 @@ export async function startEngine(
     const snapshots = sealedSnapshots(folder, adapters.vault)
     const adminKeyFile = await ensureAdminKey(folder, adapters)
     const parts = {
+      heads: headsFor(adapters.encoder, log),
       ...adapters,
       ...chance,
       snapshots,
       runs: runRegistry(config, log),
       log,
       trainEveryHours: config.trainEvery,
+      limits: { unsafeAbove: config.unsafeAbove, spamAbove: config.spamAbove },
     }
     return { engine: await openEngine(parts), adminKeyFile }
   } catch (cause) {
     await adapters.close()
     throw cause
   }
+}
+
+/** Opened while memory is read. */
+async function headsFor(encoder: Adapters['encoder'], log: Log): Promise<readonly Head[]> {
+  // Without an encoder the engine does not start, and says why itself.
+  const opened = await encoder
+    .then((ready) => openHeads(ready))
+    .catch(() => ({ heads: [], problems: [] }))
+  for (const problem of opened.problems) log.warn(problem)
+  return opened.heads
 }
 
 async function ensureAdminKey(folder: string, { store }: Adapters): Promise<string> {

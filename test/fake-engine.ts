@@ -8,8 +8,10 @@ import type { Page } from '../src/domain/page.ts'
 import type { Run } from '../src/domain/run.ts'
 import type { Model } from '../src/domain/serving.ts'
 import type { User } from '../src/domain/user.ts'
+import { hashingEncoder } from '../src/encoder/hashing.ts'
 import type { Engine, ListOptions } from '../src/engine.ts'
 import { KithError } from '../src/errors.ts'
+import { openUnderstanding } from '../src/understand/understand.ts'
 
 type ApiKey = Awaited<ReturnType<Engine['listApiKeys']>>[number]
 
@@ -173,6 +175,13 @@ export function createFakeEngine(now: () => Date): Engine {
     findApiKey: async (secret) => keys.get(hash(secret)),
     listApiKeys: async () => [...keys.values()],
     removeApiKey: async (id) => removeWhere(keys, (key) => key.id === id) > 0,
+    async understand(texts) {
+      return openUnderstanding({ encoder: hashingEncoder(), heads: [] }).understand(texts)
+    },
+    async mood(id) {
+      mustKnow(users, 'user', id)
+      return { isOn: true, effect: 'None.' }
+    },
     train: async () => training,
     models: async () => ({ training, models: [...models] }),
     async rollback() {

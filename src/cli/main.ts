@@ -12,6 +12,7 @@ import { addImportCommand } from './commands/import.ts'
 import { addRunsCommand } from './commands/runs.ts'
 import { addServeCommands } from './commands/serve.ts'
 import { addTrainCommands } from './commands/train.ts'
+import { addUnderstandCommand } from './commands/understand.ts'
 import { withEngine } from './connect.ts'
 import type { CommandContext } from './context.ts'
 import { exitCodeOf, sentenceOf, terminal } from './output.ts'
@@ -41,6 +42,7 @@ function createProgram(context: CommandContext): Command {
     addEvaluateCommand,
     addTrainCommands,
     addRunsCommand,
+    addUnderstandCommand,
     addDoctorCommand,
     addExportCommand,
     addEraseCommand,

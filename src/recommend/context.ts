@@ -1,6 +1,7 @@
 /** Prepares what the stages of one request read. Scratch is shared: one context at a time. */
 import type { Interest } from '../interest/interest.ts'
 import type { Interests } from '../interest/interests.ts'
+import { type Mood, moodOf } from '../interest/mood.ts'
 import type { Memory } from '../memory/memory.ts'
 import { tallyAlike } from './alike.ts'
 import { markSilent, tallyCircle } from './circle.ts'
@@ -49,6 +50,7 @@ export function createContexts(
         tallyKindred(memory, presentMs, likeness, silent, tallies.kindred)
       }),
     }
+    let feeling: { readonly mood: Mood | undefined } | undefined
     return {
       memory,
       interest,
@@ -59,6 +61,10 @@ export function createContexts(
       tally(name) {
         prepare[name]()
         return tallies[name]
+      },
+      mood() {
+        feeling ??= { mood: moodOf(memory, person, request.now.getTime()) }
+        return feeling.mood
       },
     }
   }

@@ -18,6 +18,8 @@ const sharedKept = 2
 const newForHours = 48
 /** A part below this share of the largest is not worth a sentence. */
 const leastShare = 0.25
+/** What a person's mood moved is always told, once it moved more than a breath. */
+const leastMood = 0.03
 /** Fewer engagements are not called popular. */
 const leastPopular = 3
 const engagements = itemActions.filter((action) => actionWeight(action) >= engagementWeight)
@@ -107,6 +109,8 @@ function reasonsOf(
     if (reason && isNew) reasons.push(reason)
   }
   if (reasons.length === 0) reasons.push({ sentence: telling.phrases.plain(), evidence: [] })
+  const moved = parts.find(({ name }) => name === 'mood')?.value ?? 0
+  if (moved >= leastMood) reasons.push(tellMood(telling))
   return reasons
 }
 
@@ -186,6 +190,12 @@ function tellLearned(row: number, { run, request, context, phrases }: Telling) {
     ),
     evidence: eventsOf(memory, request.person, [recent.entry]),
   }
+}
+
+/** Only what lifted it is told, and to the person alone whose mood it is. */
+function tellMood({ context, phrases }: Telling): Reason {
+  const isTroubled = (context.mood()?.troubled ?? 0) > 0
+  return { sentence: isTroubled ? phrases.calming() : phrases.cheerful(), evidence: [] }
 }
 
 function tellAuthor(row: number, { run, request, context, phrases }: Telling): Reason | undefined {

@@ -11,6 +11,7 @@ import { own } from './filters/own.ts'
 import { privateItems } from './filters/private.ts'
 import { removed } from './filters/removed.ts'
 import { seen } from './filters/seen.ts'
+import { spam } from './filters/spam.ts'
 import { unsafe } from './filters/unsafe.ts'
 import type { Learned } from './learned/learned.ts'
 import { authorSpacing } from './rerankers/author-spacing.ts'
@@ -20,6 +21,7 @@ import { author } from './scorers/author.ts'
 import { dislike } from './scorers/dislike.ts'
 import { freshness } from './scorers/freshness.ts'
 import { learned as learnedScore } from './scorers/learned.ts'
+import { mood } from './scorers/mood.ts'
 import { newcomer } from './scorers/newcomer.ts'
 import { popularity, trend } from './scorers/popularity.ts'
 import { quality } from './scorers/quality.ts'
@@ -39,24 +41,39 @@ export type ItemFeedName = Exclude<FeedName, 'people'>
 const useless = () => [excluded(), removed(), hidden()]
 
 /** What this person may or will not see, in any feed. */
-const forbidden = () => [blocked(), muted(), privateItems(), unsafe(), language()]
+const forbidden = ({ unsafeAbove, spamAbove }: Limits) => [
+  blocked(),
+  muted(),
+  privateItems(),
+  unsafe(unsafeAbove),
+  spam(spamAbove),
+  language(),
+]
+
+/** From which probability on the operator wants items dropped; 1 = never. */
+export interface Limits {
+  readonly unsafeAbove?: number | undefined
+  readonly spamAbove?: number | undefined
+}
 
 export interface FeedOptions {
   /** Its weights, where it has some, count in `home` instead of those written here. */
   readonly learned?: Pick<Learned, 'weights'> | undefined
   /** Sources and scorers of `home` that are left out, for ablations. */
   readonly without?: readonly string[]
+  readonly limits?: Limits | undefined
 }
 
 export function createFeeds({
   learned: model,
   without = [],
+  limits = {},
 }: FeedOptions = {}): Readonly<Record<ItemFeedName, Feed>> {
   return {
-    home: weighed(lessOf(home(), without), model),
-    related: related(),
-    trending: trendingFeed(),
-    latest: latest(),
+    home: weighed(lessOf(home(limits), without), model),
+    related: related(limits),
+    trending: trendingFeed(limits),
+    latest: latest(limits),
   }
 }
 
@@ -84,7 +101,7 @@ function weighed(feed: Feed, model: FeedOptions['learned']): Feed {
 }
 
 /** What this person would care about now. */
-function home(): Feed {
+function home(limits: Limits): Feed {
   return {
     name: 'home',
     sources: [
@@ -98,7 +115,7 @@ function home(): Feed {
       { source: fresh(), share: 30 },
       { source: explore(), share: 8 },
     ],
-    filters: [...useless(), own(), seen(), ...forbidden()],
+    filters: [...useless(), own(), seen(), ...forbidden(limits)],
     lateFilters: [duplicate()],
     scorers: [
       { scorer: talliedScore('alike'), weight: 0.5 },
@@ -115,6 +132,7 @@ function home(): Feed {
       { scorer: trend(), weight: 0.1 },
       { scorer: popularity(), weight: 0.05 },
       { scorer: quality(), weight: 0.05 },
+      { scorer: mood(), weight: 0.15 },
     ],
     rerankers: [
       diversity({ strength: 0.25, window: 120 }),
@@ -125,7 +143,7 @@ function home(): Feed {
 }
 
 /** What goes with one item, by its text and by behaviour. */
-function related(): Feed {
+function related(limits: Limits): Feed {
   return {
     name: 'related',
     sources: [
@@ -133,7 +151,7 @@ function related(): Feed {
       { source: similar(), share: 200 },
       { source: fresh(), share: 40 },
     ],
-    filters: [...useless(), ...forbidden()],
+    filters: [...useless(), ...forbidden(limits)],
     lateFilters: [duplicate()],
     scorers: [
       { scorer: taste(), weight: 1 },
@@ -147,14 +165,14 @@ function related(): Feed {
 }
 
 /** What everybody engages with now; the same for all but for what must not be shown. */
-function trendingFeed(): Feed {
+function trendingFeed(limits: Limits): Feed {
   return {
     name: 'trending',
     sources: [
       { source: trending(), share: 400 },
       { source: fresh(), share: 100 },
     ],
-    filters: [...useless(), ...forbidden()],
+    filters: [...useless(), ...forbidden(limits)],
     lateFilters: [duplicate()],
     scorers: [
       { scorer: trend(), weight: 1 },
@@ -166,14 +184,14 @@ function trendingFeed(): Feed {
 }
 
 /** Everything the person may see, newest first. */
-function latest(): Feed {
+function latest(limits: Limits): Feed {
   return {
     name: 'latest',
     sources: [
       { source: fresh(), share: 300 },
       { source: following(), share: 300 },
     ],
-    filters: [...useless(), ...forbidden()],
+    filters: [...useless(), ...forbidden(limits)],
     lateFilters: [duplicate()],
     scorers: [{ scorer: freshness({ halfAgeHours: 24 }), weight: 1 }],
     rerankers: [],

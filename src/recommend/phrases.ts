@@ -17,6 +17,8 @@ export interface Phrases {
   kindred(count: number): string
   learned(title: string, action: Action | undefined): string
   learnedFromCircle(): string
+  calming(): string
+  cheerful(): string
   tiedAuthor(name: string): string
   knownAuthor(name: string): string
   fresh(ageHours: number): string
@@ -78,6 +80,7 @@ const partsEn: Readonly<Record<string, string>> = {
   popularity: 'being popular',
   trend: 'being popular right now',
   quality: 'being well made',
+  mood: 'suiting your present mood',
   mutual: 'ties you have in common',
   interest: 'items you both engaged with',
   'follows-you': 'following you',
@@ -96,6 +99,7 @@ const partsZh: Readonly<Record<string, string>> = {
   popularity: '受欢迎',
   trend: '近期受欢迎',
   quality: '内容质量',
+  mood: '适合你此刻的心情',
   mutual: '共同的关系',
   interest: '共同互动过的内容',
   'follows-you': '对方关注了你',
@@ -115,6 +119,8 @@ const en: Phrases = {
   learned: (title, action) =>
     `Everybody’s choices, learnt together, lead here from “${title}”, which you ${(action && pastEn[action]) ?? 'engaged with'}.`,
   learnedFromCircle: () => 'Everybody’s choices, learnt together, lead here from your circle.',
+  calming: () => 'It is calm or cheerful, and what you wrote or did lately sounds troubled.',
+  cheerful: () => 'It is cheerful, as what you wrote or did lately is.',
   tiedAuthor: (name) => `It is by ${name}, whom you follow or know.`,
   knownAuthor: (name) => `It is by ${name}, whose posts you engaged with.`,
   fresh: (hours) => `It is new: ${ageEn(hours)} old.`,
@@ -146,6 +152,8 @@ const zh: Phrases = {
   learned: (title, action) =>
     `从大家的选择中学到：你${(action && pastZh[action]) ?? '互动过'}“${title}”，常会喜欢这一条。`,
   learnedFromCircle: () => '从大家的选择中学到：你认识的人常会喜欢这一条。',
+  calming: () => '它平和或欢快，而你最近写的、做的透着不安。',
+  cheerful: () => '它很欢快，和你最近写的、做的一样。',
   tiedAuthor: (name) => `作者${name}是你关注或认识的人。`,
   knownAuthor: (name) => `你与作者${name}的内容互动过。`,
   fresh: (hours) => `它很新：${ageZh(hours)}前发布。`,

@@ -6,7 +6,7 @@ import type { Candidates } from './candidates.ts'
 import { createContexts } from './context.ts'
 import { createExplainer } from './explain.ts'
 import type { Feed } from './feed.ts'
-import { createFeeds, type ItemFeedName } from './feeds.ts'
+import { createFeeds, type ItemFeedName, type Limits } from './feeds.ts'
 import type { Learned } from './learned/learned.ts'
 import { peoplePage } from './people-page.ts'
 import { createRunner, type Fate, fateOf } from './run.ts'
@@ -30,13 +30,15 @@ export interface RecommenderOptions {
   readonly interests?: Interests | undefined
   readonly learned?: Learned | undefined
   readonly feeds?: Readonly<Record<ItemFeedName, Feed>> | undefined
+  readonly limits?: Limits | undefined
 }
 
 export function createRecommender({
   memory,
   interests = createInterests(memory),
   learned,
-  feeds = createFeeds({ learned }),
+  limits,
+  feeds = createFeeds({ learned, limits }),
 }: RecommenderOptions): Recommender {
   const contextFor = createContexts(memory, interests, learned)
   const run = createRunner()

@@ -9,6 +9,7 @@ import { type EdgeInput, edgeSchema } from '../domain/edge.ts'
 import { type Embedding, embeddingOf } from '../domain/embedding.ts'
 import { type EventInput, eventSchema } from '../domain/event.ts'
 import { type ItemInput, itemSchema } from '../domain/item.ts'
+import { type LabelName, labelByte, labelNames, placeOfLabel } from '../domain/labels.ts'
 import { type UserInput, userSchema } from '../domain/user.ts'
 import { createInterests, type Interests } from '../interest/interests.ts'
 import { seededRandom } from '../math/random.ts'
@@ -29,6 +30,12 @@ export interface TestNetwork {
   putUser(user: UserInput): void
   /** Its first tag is its topic, and the topic its direction; without tags it has no vector. */
   putItem(item: ItemInput): void
+  /** An item that was understood: what is left out is not known. */
+  putLabels(
+    id: string,
+    labels: Partial<Record<LabelName, number>>,
+    more?: Omit<ItemInput, 'id' | 'createdAt'>,
+  ): void
   putEdge(edge: EdgeInput): void
   addEvent(event: EventInput): void
   person(id: string): number
@@ -53,6 +60,14 @@ export function createTestNetwork(now: Date = town.now): TestNetwork {
     putItem(input) {
       const item = itemSchema.parse(input)
       apply({ kind: 'item', item, embedding: topicVector(item.tags[0], item.id) })
+    },
+    putLabels(id, labels, more = {}) {
+      const item = itemSchema.parse({ id, createdAt: now.toISOString(), ...more })
+      const values = new Uint8Array(labelNames.length)
+      for (const [name, probability] of Object.entries(labels)) {
+        values[placeOfLabel(name as LabelName)] = labelByte(probability)
+      }
+      apply({ kind: 'item', item, labels: { by: 'heads@1', values } })
     },
     putEdge: (edge) => apply({ kind: 'edge', edge: edgeSchema.parse(edge) }),
     addEvent(input) {

@@ -9,6 +9,7 @@
 import type { Locale } from '../domain/page.ts'
 import type { Contrast } from '../interest/contrast.ts'
 import type { Interest } from '../interest/interest.ts'
+import type { Mood } from '../interest/mood.ts'
 import type { Memory } from '../memory/memory.ts'
 import type { CandidateSet } from './candidates.ts'
 import type { Learned } from './learned/learned.ts'
@@ -45,6 +46,8 @@ export interface FeedContext {
   /** The serving model; undefined where none can serve. */
   readonly learned: Learned | undefined
   tally(name: TallyName): Tally
+  /** How the asking person feels now; undefined when nothing is known or they refuse it. */
+  mood(): Mood | undefined
 }
 
 /**

@@ -18,7 +18,11 @@ const reasons: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
   blocked: { en: 'there is a block between you and its author', zh: '你与作者之间存在拉黑' },
   private: { en: 'its author shows it only to some people', zh: '作者只对部分人可见' },
   language: { en: 'it is in a language you do not read', zh: '它的语言不在你的阅读语言之内' },
-  unsafe: { en: 'it is marked as unsafe', zh: '它被标记为不安全内容' },
+  unsafe: {
+    en: 'it is marked as unsafe, or was understood as offensive',
+    zh: '它被标记为不安全内容，或被判断为带有攻击性',
+  },
+  spam: { en: 'it was understood as spam', zh: '它被判断为垃圾信息' },
   own: { en: 'it is your own', zh: '这是你自己的内容' },
   seen: { en: 'you have met it before', zh: '你已经看过它' },
   duplicate: { en: 'another item on the page says the same', zh: '页面上已有内容相同的条目' },

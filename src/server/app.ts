@@ -21,6 +21,7 @@ import { keyRoutes } from './routes/keys.ts'
 import { modelRoutes } from './routes/models.ts'
 import { runRoutes } from './routes/runs.ts'
 import { statusRoutes } from './routes/status.ts'
+import { understandRoutes } from './routes/understand.ts'
 import { userChangeRoute } from './routes/user-changes.ts'
 import { userDataRoutes } from './routes/user-data.ts'
 import { userRoutes } from './routes/users.ts'
@@ -89,6 +90,7 @@ function routesOf(
     ...keyRoutes(engine, gate),
     ...runRoutes(engine),
     ...modelRoutes(engine),
+    ...understandRoutes(engine),
     ...statusRoutes({ engine, recent, metrics, metricsAccess, isDraining }),
   ]
   return [...routes, openApiRoute(routes)]

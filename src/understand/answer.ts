@@ -50,9 +50,10 @@ function chosen(
     const help = known === '' ? 'no head for it is installed' : `there are heads for: ${known}`
     return absent('no-head', `No head tells ${question} in "${spoken}"; ${help}.`)
   }
-  if (head.space === undefined || head.space === embedding?.space) return head
-  const reason = problem ?? `the text has no vector in "${head.space}"`
-  return absent('no-model', `${head.name} reads vectors of "${head.space}": ${reason}.`)
+  const { name, spaces } = head
+  if (spaces === undefined || (embedding && spaces.includes(embedding.space))) return head
+  const reason = problem ?? 'the encoder that runs gives others'
+  return absent('no-model', `${name} reads vectors of ${spaces.join(' or ')}: ${reason}.`)
 }
 
 /** For texts too short to tell by their words: better the likelier head than none. */

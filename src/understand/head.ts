@@ -11,9 +11,9 @@ export interface Head {
   /** The run of learning it came from. */
   readonly run: string
   readonly classes: readonly string[]
-  /** The space of the embeddings it reads; undefined when words are enough. */
-  readonly space?: string | undefined
-  /** Calibrated probabilities, [texts × classes], row by row. Every embedding is in `space`. */
+  /** The spaces of the embeddings it reads, any of which will do; undefined when words are enough. */
+  readonly spaces?: readonly string[] | undefined
+  /** Calibrated probabilities, [texts × classes]. Where `spaces` are named, each text has its vector. */
   classify(texts: readonly HeadText[]): Promise<readonly (readonly number[])[]>
   /** What in one text carried the decision for `label`, strongest first. */
   explain?(text: HeadText, label: string): Promise<readonly TellingWord[]>

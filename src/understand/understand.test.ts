@@ -28,7 +28,7 @@ const toxicity: Head = {
   languages: ['en'],
   run: 'run-1',
   classes: ['fine', 'toxic'],
-  space: 'telling@1',
+  spaces: ['telling@1'],
   async classify(texts) {
     return texts.map(({ embedding }) => (embedding!.values[0]! > 0 ? [0.1, 0.9] : [0.8, 0.2]))
   },

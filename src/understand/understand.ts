@@ -70,9 +70,7 @@ export function openUnderstanding(options: UnderstandingOptions): Understander {
     signal: AbortSignal | undefined,
   ): Promise<{ embeddings: HeadText['embedding'][]; problem?: string }> {
     const embeddings = texts.map((_, place) => known?.[place])
-    const isWanted = heads.some(
-      ({ space }) => space !== undefined && encoder.spaces.includes(space),
-    )
+    const isWanted = heads.some(({ spaces }) => spaces?.some((one) => encoder.spaces.includes(one)))
     const missing = texts.flatMap((_, place) => (embeddings[place] ? [] : [place]))
     if (!isWanted || missing.length === 0) return { embeddings }
     try {

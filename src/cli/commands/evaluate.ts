@@ -10,6 +10,7 @@ import type { CommandContext } from '../context.ts'
 import { parseFlags } from '../parse.ts'
 import { list } from './evaluate-flags.ts'
 import { addEvaluateNext } from './evaluate-next.ts'
+import { addEvaluateProbes } from './evaluate-probes.ts'
 import { addEvaluateRerank } from './evaluate-rerank.ts'
 
 const share = z.number().min(0).max(1)
@@ -83,6 +84,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     .option('--resume', 'go on where fits of the same data, options and seed were killed')
     .option('--json', 'one JSON object on the last line')
     .action((flags: object) => runEvaluate(context, flags))
+  addEvaluateProbes(evaluate, context)
   addEvaluateNext(evaluate, context)
   addEvaluateRerank(evaluate, context)
 }

@@ -11,6 +11,7 @@ import { own } from './own.ts'
 import { privateItems } from './private.ts'
 import { removed } from './removed.ts'
 import { seen } from './seen.ts'
+import { spam } from './spam.ts'
 import { unsafe } from './unsafe.ts'
 
 const filters = [
@@ -24,7 +25,8 @@ const filters = [
   privateItems,
   removed,
   seen,
-  unsafe,
+  () => spam(),
+  () => unsafe(),
 ]
 filters.forEach(filterContract)
 
@@ -126,3 +128,23 @@ function authorOf(id: string) {
 function languageOf(id: string) {
   return network.memory.items.get(network.item(id))?.language
 }
+
+it('unsafe and spam drop what was understood so beyond the operator’s threshold', () => {
+  const understood = createTestNetwork()
+  understood.putUser({ id: 'ada' })
+  understood.putUser({ id: 'bold', allowsUnsafe: true })
+  understood.putItem({ id: 'fine', createdAt: '2026-11-20T00:00:00Z' })
+  understood.putLabels('rude', { toxic: 0.93, spam: 0.1 })
+  understood.putLabels('advert', { toxic: 0.02, spam: 0.99 })
+  const droppedFor = (filter: Filter, userId: string) => {
+    const request = understood.request(userId)
+    const keep = filter.keep(request, understood.contextFor(request))
+    return ['fine', 'rude', 'advert'].filter((id) => !keep(understood.item(id)))
+  }
+  expect(droppedFor(unsafe(), 'ada')).toEqual(['rude'])
+  expect(droppedFor(unsafe(0.95), 'ada')).toEqual([])
+  expect(droppedFor(unsafe(1), 'ada')).toEqual([])
+  expect(droppedFor(unsafe(), 'bold')).toEqual([])
+  expect(droppedFor(spam(), 'ada')).toEqual(['advert'])
+  expect(droppedFor(spam(1), 'ada')).toEqual([])
+})

@@ -5,6 +5,7 @@ import type { FeedRequest, Scorer } from '../stage.ts'
 import { author } from './author.ts'
 import { dislike } from './dislike.ts'
 import { freshness } from './freshness.ts'
+import { mood } from './mood.ts'
 import { popularity, trend } from './popularity.ts'
 import { quality } from './quality.ts'
 import { tallied } from './tallied.ts'
@@ -20,6 +21,7 @@ scorerContract(() => tallied('alike'))
 scorerContract(() => tallied('circle'))
 scorerContract(() => tallied('kindred'))
 scorerContract(taste)
+scorerContract(mood)
 
 const network = townNetwork()
 

@@ -8,7 +8,7 @@ import { type Caller, type Route, route, speakFor } from '../route.ts'
 import { jsonBody } from '../validate.ts'
 import { knownUser } from './known-user.ts'
 
-const { createdAt, name, bio, languages, isPrivate, allowsUnsafe } = userSchema.shape
+const { createdAt, name, bio, languages, isPrivate, allowsUnsafe, usesMood } = userSchema.shape
 /** Without defaults: what is left out stays as it is. */
 const changeSchema = z
   .strictObject({
@@ -18,12 +18,13 @@ const changeSchema = z
     languages: languages.unwrap().exactOptional(),
     isPrivate: isPrivate.unwrap().exactOptional(),
     allowsUnsafe: allowsUnsafe.unwrap().exactOptional(),
+    usesMood: usesMood.unwrap().exactOptional(),
   })
   .refine((change) => Object.keys(change).length > 0, 'names nothing to change')
 type UserChange = z.output<typeof changeSchema>
 
 /** What people may change of themselves; the rest is for the network to decide. */
-const ownFields: readonly string[] = ['isPrivate']
+const ownFields: readonly string[] = ['isPrivate', 'usesMood']
 
 export function userChangeRoute(engine: Engine): Route {
   const change = createChanges(engine)

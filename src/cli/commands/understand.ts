@@ -1,0 +1,77 @@
+/** `kith understand [TEXT…]`: what texts say, and which words say so. No network is needed. */
+import { readFile } from 'node:fs/promises'
+import type { Command } from 'commander'
+import { type Answer, questions, type Understanding } from '../../domain/understanding.ts'
+import { KithError } from '../../errors.ts'
+import { startUnderstanding } from '../../start-understanding.ts'
+import type { CommandContext } from '../context.ts'
+import { renderTable, shorten } from '../table.ts'
+
+interface UnderstandFlags {
+  readonly file?: string
+  readonly why?: boolean
+  readonly json?: boolean
+}
+
+const titleWidth = 60
+
+export function addUnderstandCommand(
+  program: Command,
+  { output, config, log, signal }: CommandContext,
+): void {
+  program
+    .command('understand')
+    .argument('[texts...]', 'the texts; quote each')
+    .description('what texts say: language, mood, risks, intent, with probabilities and heads')
+    .option('--file <path>', 'a file with one text a line')
+    .option('--why', 'also the words that carried each decision')
+    .option('--json', 'one JSON object on the last line')
+    .action(async (words: readonly string[], flags: UnderstandFlags) => {
+      const texts = flags.file === undefined ? words : linesOf(await readText(flags.file))
+      if (texts.length === 0) throw nothingGiven()
+      const reader = await startUnderstanding(config(), log())
+      try {
+        for (const problem of reader.problems) output.note(`kith: ${problem}`)
+        const options = { why: flags.why === true, signal }
+        const understood = await reader.understand(texts, options)
+        if (flags.json) output.json({ understood })
+        else for (const [n, one] of understood.entries()) output.text(render(texts[n] ?? '', one))
+      } finally {
+        await reader.close()
+      }
+    })
+}
+
+function linesOf(text: string): string[] {
+  return text.split(/\r?\n/).filter((line) => line.trim() !== '')
+}
+
+async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new KithError('invalid-input', `The file ${path} cannot be read. Check --file.`, {
+      cause,
+    })
+  })
+}
+
+function nothingGiven(): KithError {
+  const help = 'Give texts, or --file with one a line.'
+  return new KithError('invalid-input', `There is nothing to understand. ${help}`)
+}
+
+function render(text: string, understood: Understanding): string {
+  const rows = questions.map((question) => [`  ${question}`, ...cellsOf(understood[question])])
+  const language = understood.language?.code ?? '?'
+  return [`“${shorten(text, titleWidth)}” (${language})`, renderTable(rows), ''].join('\n')
+}
+
+function cellsOf(answer: Answer): string[] {
+  if (!answer.isThere) return ['–', '', answer.text]
+  const { label, probabilities, head, why = [] } = answer
+  const words = why.map((word) => `${word.text} ${signed(word.weight)}`).join('  ')
+  return [label, (probabilities[label] ?? 0).toFixed(2), words === '' ? head : `${head}: ${words}`]
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '' : '+'}${value.toFixed(2)}`
+}

@@ -1,0 +1,61 @@
+/** What texts say, for clients and the console; and a person's own mood, for that person. */
+import { z } from 'zod'
+import { moodSchema } from '../../domain/mood.ts'
+import { localeSchema } from '../../domain/page.ts'
+import { understandingSchema } from '../../domain/understanding.ts'
+import type { Engine } from '../../engine.ts'
+import { byId } from '../query.ts'
+import { type Route, route, speakFor } from '../route.ts'
+import { jsonBody } from '../validate.ts'
+
+const textsAtOnce = 256
+/** Words are found by leaving each out once: dear, so few at a time. */
+const textsWithWhy = 8
+const textLimit = 20_000
+
+const bodySchema = z
+  .strictObject({
+    texts: z.array(z.string().max(textLimit)).min(1).max(textsAtOnce),
+    /** Also the words that carried each decision; for at most 8 texts. */
+    why: z.boolean().default(false),
+  })
+  .refine(({ texts, why }) => !why || texts.length <= textsWithWhy, {
+    error: `with "why" at most ${textsWithWhy} texts fit into one request`,
+    path: ['texts'],
+  })
+
+export function understandRoutes(engine: Engine): Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/v1/understand',
+      summary: 'What texts say: language, mood, risks, keywords, each with its probability',
+      access: 'read',
+      allowsAsUser: true,
+      body: jsonBody(bodySchema),
+      answer: {
+        status: 200,
+        description: 'One understanding for each text, in order. Texts are not kept.',
+        schema: z.strictObject({ understood: z.array(understandingSchema) }),
+      },
+      async handle({ body: { texts, why } }) {
+        return { understood: await engine.understand(texts, { why }) }
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/v1/users/{id}/mood',
+      summary: 'How a person is taken to feel now, and what it does to their pages',
+      access: 'admin',
+      allowsAsUser: true,
+      params: byId,
+      query: z.strictObject({ locale: localeSchema.default('en') }),
+      answer: { status: 200, description: 'The mood, for the person alone.', schema: moodSchema },
+      refuses: [404],
+      handle({ params, query, caller }) {
+        speakFor(caller, params.id)
+        return engine.mood(params.id, query.locale)
+      },
+    }),
+  ]
+}
