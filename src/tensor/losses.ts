@@ -22,6 +22,14 @@ export function crossEntropy(
 }
 
 /**
+ * Softmax cross-entropy with shares in place of one label, as smoothed or mixed labels have them.
+ * @param logits [… × classes] @param shares [… × classes], 1 in each row
+ */
+export function softCrossEntropy(logits: Expression, shares: Expression): Expression {
+  return mul(mean(sum(mul(logSoftmax(logits), shares), -1)), -1)
+}
+
+/**
  * Softmax cross-entropy of one right answer against some drawn others. For the bias of drawing by
  * popularity, take log q of each item from its logit before (Bengio & Senécal 2008).
  * @param positive [… ] @param negatives [… × drawn] logits

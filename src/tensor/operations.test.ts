@@ -9,7 +9,14 @@ import { constant, type Expression, inOrder, input, parameter } from './expressi
 import { gradientsOf } from './gradient.ts'
 import { zeros } from './initial.ts'
 import { attention, masked } from './layers.ts'
-import { binaryCrossEntropy, bpr, crossEntropy, infoNce, sampledSoftmax } from './losses.ts'
+import {
+  binaryCrossEntropy,
+  bpr,
+  crossEntropy,
+  infoNce,
+  sampledSoftmax,
+  softCrossEntropy,
+} from './losses.ts'
 import { add, atLeast, div, maximum, mul, sub } from './operations/arithmetic.ts'
 import { dropout, stopGradient } from './operations/dropout.ts'
 import {
@@ -114,6 +121,7 @@ const cases: Record<string, Expression> = {
   }),
   crossEntropy: crossEntropy(x, labels),
   'crossEntropy with weights': crossEntropy(cube, ids, differs(ids, 1)),
+  softCrossEntropy: softCrossEntropy(x, softmax(y)),
   sampledSoftmax: sampledSoftmax(pick(x, labels), y),
   infoNce: infoNce(unitRows(x), unitRows(y), 0.2),
   bpr: bpr(reshape(pick(x, labels), ['batch', 1]), y),

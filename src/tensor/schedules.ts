@@ -7,7 +7,7 @@ export function steady(rate: number): Schedule {
   return () => rate
 }
 
-export interface CosineOptions {
+export interface FallingOptions {
   /** The largest rate. */
   readonly rate: number
   /** Of the whole training; after them the rate stays at its floor. */
@@ -19,10 +19,19 @@ export interface CosineOptions {
 }
 
 /** A linear rise, then half a cosine down (Loshchilov & Hutter 2017, eq. 5, without restarts). */
-export function cosine({ rate, steps, warmUp = 0, floor = 0 }: CosineOptions): Schedule {
+export function cosine({ rate, steps, warmUp = 0, floor = 0 }: FallingOptions): Schedule {
   return (step) => {
     if (step <= warmUp) return (rate * step) / warmUp
     const done = Math.min(1, (step - warmUp) / Math.max(1, steps - warmUp))
     return rate * (floor + ((1 - floor) * (1 + Math.cos(Math.PI * done))) / 2)
+  }
+}
+
+/** A linear rise, then a linear fall, as BERT was trained (Devlin et al. 2019, appendix A.2). */
+export function linear({ rate, steps, warmUp = 0, floor = 0 }: FallingOptions): Schedule {
+  return (step) => {
+    if (step <= warmUp) return (rate * step) / warmUp
+    const done = Math.min(1, (step - warmUp) / Math.max(1, steps - warmUp))
+    return rate * (1 - (1 - floor) * done)
   }
 }

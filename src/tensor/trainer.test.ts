@@ -15,7 +15,7 @@ import { gather } from './operations/rows.ts'
 import { mean } from './operations/statistics.ts'
 import { adam, adamW, type Optimizer, sgd } from './optimizers.ts'
 import { workOut } from './reference.ts'
-import { cosine, steady } from './schedules.ts'
+import { cosine, linear, steady } from './schedules.ts'
 import { openTrainer, type SavedState, type TensorTrainer } from './trainer.ts'
 
 /** Two spirals of points, told apart by a small network with dropout. */
@@ -216,6 +216,13 @@ function stepInReference(
 
 it('a cosine schedule rises, falls and stays at its floor', () => {
   const rate = cosine({ rate: 2, steps: 110, warmUp: 10, floor: 0.1 })
+  expect([1, 10, 60, 110, 500].map((step) => Number(rate(step).toFixed(6)))).toEqual([
+    0.2, 2, 1.1, 0.2, 0.2,
+  ])
+})
+
+it('a linear schedule rises and falls evenly', () => {
+  const rate = linear({ rate: 2, steps: 110, warmUp: 10, floor: 0.1 })
   expect([1, 10, 60, 110, 500].map((step) => Number(rate(step).toFixed(6)))).toEqual([
     0.2, 2, 1.1, 0.2, 0.2,
   ])

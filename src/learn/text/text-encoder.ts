@@ -9,7 +9,7 @@ import { rowsOf } from './token-batch.ts'
 
 export interface TextEncoder {
   readonly width: number
-  /** [texts × width], each of length one */
+  /** [texts × width], each of length one unless it was asked otherwise */
   encode(texts: readonly string[], options?: TextEncoderRun): Promise<Float32Array>
   close(): Promise<void>
 }
@@ -24,20 +24,27 @@ export interface TextEncoderOptions {
   readonly threads?: number | undefined
   /** Padded tokens of one run. Default: 2048. */
   readonly batchTokens?: number | undefined
+  /** False: vectors as the network gives them, of any length. Default: true. */
+  readonly isUnit?: boolean | undefined
+  /** Longer texts are cut; at most what the network takes, which is the default. */
+  readonly maxTokens?: number | undefined
 }
 
 export async function openTextEncoder(
   network: TextNetwork,
-  { threads, batchTokens = 2_048 }: TextEncoderOptions = {},
+  options: TextEncoderOptions = {},
 ): Promise<TextEncoder> {
   const { form, vocabulary } = network
+  const { threads, batchTokens = 2_048, isUnit = true, maxTokens = form.maxTokens } = options
   const inputs = encoderInputs(form)
   const { pooled } = encoderGraph(form, layersOf(network, { kind: 'head' }), inputs)
-  const forward = await openForward({ vectors: unitRows(pooled) }, { parameters: {}, threads })
+  const vectors = isUnit ? unitRows(pooled) : pooled
+  const limit = Math.min(maxTokens, form.maxTokens)
+  const forward = await openForward({ vectors }, { parameters: {}, threads })
   return {
     width: form.width,
     async encode(texts, { signal, onProgress } = {}) {
-      const tokens = texts.map((text) => vocabulary.encode(text, form.maxTokens))
+      const tokens = texts.map((text) => vocabulary.encode(text, limit))
       const vectors = new Float32Array(texts.length * form.width)
       let done = 0
       const lengths = tokens.map(({ length }) => length)
