@@ -3,6 +3,7 @@
  * `classifier-trainers.ts`; a classifier is what came out and never changes.
  */
 import type { Encoder } from '../../encoder/encoder.ts'
+import type { TextNetwork } from '../text/text-network.ts'
 import type { FitContext, SavedModel } from '../trainer.ts'
 
 /** Texts of which it is known what they are. */
@@ -20,6 +21,9 @@ export const outOfScope = -1
 /** Embeddings carry their space, so a classifier made in one never reads those of another. */
 export type TextEncoder = Pick<Encoder, 'encode' | 'spaces'>
 
+/** The weights of a pretrained encoder: `minilm` (English), `bge` (Chinese). */
+export type OpenNetwork = (name: string) => TextNetwork
+
 export interface ClassifyContext
   extends Pick<
     FitContext,
@@ -31,6 +35,8 @@ export interface ClassifyContext
   readonly unlabelled?: readonly string[] | undefined
   /** For trainers that read vectors. */
   readonly encoder?: TextEncoder | undefined
+  /** For trainers that fine-tune. */
+  readonly openNetwork?: OpenNetwork | undefined
 }
 
 export interface ClassifierTrainer {
@@ -48,6 +54,7 @@ export interface ClassifierTrainer {
 
 export interface LoadContext {
   readonly encoder?: TextEncoder | undefined
+  readonly openNetwork?: OpenNetwork | undefined
 }
 
 export interface Classifier {

@@ -78,7 +78,8 @@ export function layersOf(network: TextNetwork, tuning: Tuning): Layers {
 }
 
 function leafOf(path: string, { shape, data }: NetworkTensor, tuning: Tuning): Expression {
-  if (tuning.kind !== 'full' || layerOf(path) < tuning.from) return constant(shape, data)
+  const isTrained = tuning.kind === 'full' && (tuning.from === 0 || layerOf(path) >= tuning.from)
+  if (!isTrained) return constant(shape, data)
   return parameter(path, shape, () => data, { decays: shape.length > 1 })
 }
 

@@ -6,7 +6,7 @@ import { KithError } from '../../errors.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 export interface TextNetwork {
-  /** For reports and folders: `minilm-l6-v2`. */
+  /** As it is opened again, for example `minilm`; for reports and folders too. */
   readonly name: string
   readonly form: EncoderForm
   /** Named and laid out as by Hugging Face's BertModel: matrices are [outputs, inputs]. */

@@ -28,7 +28,7 @@ export interface HeadFit {
 }
 
 const batch = 256
-const leastSteps = 400
+const leastSteps = 150
 const epochsBetweenLooks = 5
 
 export async function fitHead(fit: HeadFit): Promise<Best> {
@@ -39,7 +39,7 @@ export async function fitHead(fit: HeadFit): Promise<Best> {
   const loss = softCrossEntropy(headOf(width, classes, options)(x), shares)
   const stepsPerEpoch = batchCount(texts, batch)
   const epochs = Math.max(10, Math.ceil(leastSteps / stepsPerEpoch))
-  const schedule = cosine({ rate: 0.02, steps: epochs * stepsPerEpoch, warmUp: 10 })
+  const schedule = cosine({ rate: 0.005, steps: epochs * stepsPerEpoch, warmUp: 10 })
   return runCourse({
     training: compileTraining({ loss, optimizer: adamW({ decay: 0.05 }), schedule, clip: 1 }),
     ...{

@@ -14,8 +14,6 @@ export interface NoiseOptions {
   readonly charNoise: number
 }
 
-export const noNoise: NoiseOptions = { wordDropout: 0, spanMask: 0, charNoise: 0 }
-
 /** Mean tokens of a hidden span (SpanBERT draws them longer; posts are short). */
 const spanLength = 2
 
