@@ -19,13 +19,16 @@ import type { Interaction, ItemFacts, Tie } from './learn/data/dataset.ts'
 import { encodeTexts } from './learn/data/encode-texts.ts'
 import { externalRanker, type TrainingPart } from './learn/evaluate/external-ranker.ts'
 import type { Ranker } from './learn/evaluate/ranker.ts'
+import { trainedRanker } from './learn/evaluate/trained-ranker.ts'
 import type { LiveRanker } from './learn/replay/live-ranker.ts'
 import type { EncodeTexts } from './learn/trainer.ts'
+import { tunedTextTrainers } from './learn/trainers/text-tuned.ts'
 import type { Log } from './log.ts'
 import { createFeeds } from './recommend/feeds.ts'
 import { createLearned } from './recommend/learned/learned.ts'
 import { createRecommender } from './recommend/recommend.ts'
 import { emptyMemory } from './remember.ts'
+import { openBundledNetwork } from './text-networks.ts'
 import { detectLanguages } from './understand/language.ts'
 import { createExactVectors } from './vectors/exact.ts'
 
@@ -67,7 +70,10 @@ export async function openEvaluationRankers(
   }
   const train = sharedTraining(log)
   return {
-    rankers: homeRows.map((row) => homeRanker(row, encoder, train)),
+    rankers: [
+      ...homeRows.map((row) => homeRanker(row, encoder, train)),
+      ...tunedTextTrainers(openBundledNetwork).map(trainedRanker),
+    ],
     liveRankers: homeRows.map((row) => liveHomeRanker(row, encoder, [], train)),
     encode: encodeTexts(encoder, signal),
     languagesOf: detectLanguages,

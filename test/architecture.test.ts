@@ -45,6 +45,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'code-version': words,
   'run-registry': ['*'],
   'text-networks': ['*'],
+  'own-data': ['*'],
   server: [...words, 'engine', 'config'],
   cli: [
     ...words,
@@ -56,6 +57,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'home-ranker',
     'run-registry',
     'text-networks',
+    'own-data',
     'server',
     'ingest',
     'learn',

@@ -12,6 +12,7 @@ import { addImportCommand } from './commands/import.ts'
 import { addRunsCommand } from './commands/runs.ts'
 import { addServeCommands } from './commands/serve.ts'
 import { addTrainCommands } from './commands/train.ts'
+import { addTrainEncoder } from './commands/train-encoder.ts'
 import { addUnderstandCommand } from './commands/understand.ts'
 import { withEngine } from './connect.ts'
 import type { CommandContext } from './context.ts'
@@ -41,6 +42,7 @@ function createProgram(context: CommandContext): Command {
     addExplainCommand,
     addEvaluateCommand,
     addTrainCommands,
+    addTrainEncoder,
     addRunsCommand,
     addUnderstandCommand,
     addDoctorCommand,

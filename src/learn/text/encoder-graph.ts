@@ -30,12 +30,12 @@ export interface EncoderInputs {
   readonly shares: Expression
 }
 
-/** @param prefix of the names, for graphs that read several texts at once */
+/** @param prefix of the names, for graphs that read several batches of as many texts */
 export function encoderInputs(
   { width }: EncoderForm,
   { prefix = '', wantsGradient = false }: { prefix?: string; wantsGradient?: boolean } = {},
 ): EncoderInputs {
-  const shape = [`${prefix}batch`, `${prefix}length`]
+  const shape = ['batch', `${prefix}length`]
   return {
     rows: input(`${prefix}rows`, 'float32', [...shape, width], { wantsGradient }),
     mask: input(`${prefix}mask`, 'float32', shape),
