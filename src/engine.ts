@@ -4,7 +4,9 @@ import type { Event } from './domain/event.ts'
 import type { ExplainQuery, Explanation, FeedQuery } from './domain/feed-query.ts'
 import type { Item } from './domain/item.ts'
 import type { MoodReport } from './domain/mood.ts'
+import type { NetworkReport } from './domain/network.ts'
 import type { Locale, Page } from './domain/page.ts'
+import type { Relation } from './domain/relation.ts'
 import type { Curve, Run, RunFilter } from './domain/run.ts'
 import type { Models, Training } from './domain/serving.ts'
 import type { Understanding } from './domain/understanding.ts'
@@ -37,6 +39,10 @@ export interface Engine {
   understand(texts: readonly string[], options: { why: boolean }): Promise<Understanding[]>
   /** How a person is taken to feel now. @throws KithError `not-found` */
   mood(userId: string, locale: Locale): Promise<MoodReport>
+  /** How one person stands to another, as of now. @throws KithError `not-found` */
+  relation(query: { readonly from: string; readonly to: string }): Promise<Relation>
+  /** The network as a whole. Takes seconds where ties are a million. */
+  network(): Promise<NetworkReport>
   createApiKey(key: {
     name: string
     scopes: readonly Scope[]

@@ -7,6 +7,7 @@ import type { Item } from './domain/item.ts'
 import type { Encoder } from './encoder/encoder.ts'
 import type { Engine, EngineStatus } from './engine.ts'
 import { KithError } from './errors.ts'
+import { createInterests } from './interest/interests.ts'
 import type { Snapshots } from './jobs/snapshot.ts'
 import { startWarming, type WarmingJob } from './jobs/warm.ts'
 import type { Registry } from './learn/runs/registry.ts'
@@ -19,6 +20,9 @@ import type { Limits } from './recommend/feeds.ts'
 import { createRecommender } from './recommend/recommend.ts'
 import { createSessions } from './recommend/sessions.ts'
 import { neighbours } from './recommend/sources/similar.ts'
+import { createNetworkAnalysis } from './relations/network/network.ts'
+import { createRelations } from './relations/relations.ts'
+import { createToneOf } from './relations/tone.ts'
 import { neighboursKept, rememberAll } from './remember.ts'
 import type { Head } from './understand/head.ts'
 import { detectLanguages } from './understand/language.ts'
@@ -96,9 +100,9 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
       return removed
     },
     exportUser: (id) => store.exportUser(id),
-    feed: desk.page,
-    explain: desk.explain,
+    ...{ feed: desk.page, explain: desk.explain },
     ...reading.calls,
+    ...relationCalls(memory, { now, random }),
     ...apiKeys(parts, now),
     ...learning.calls,
     status: () => statusOf(parts, { encoder, memory, warming, learning, reading }),
@@ -142,6 +146,19 @@ interface Running {
   readonly warming: WarmingJob
   readonly learning: LiveLearning
   readonly reading: LiveUnderstanding
+}
+
+function relationCalls(
+  memory: Memory,
+  { now, random }: { readonly now: () => Date; readonly random: () => number },
+): Pick<Engine, 'relation' | 'network'> {
+  const relations = createRelations(memory, { toneOf: createToneOf(memory) })
+  const interests = createInterests(memory)
+  const analysis = createNetworkAnalysis({ memory, interests, random, pause })
+  return {
+    relation: async ({ from, to }) => relations.between(from, to, now()),
+    network: () => analysis.report(now()),
+  }
 }
 
 async function statusOf(
@@ -195,6 +212,11 @@ function refuseFuture(noun: string, at: Date, index: number, now: Date): void {
     `${noun} ${index} is dated ${at.toISOString()}, which is in the future. Check the sender's clock.`,
     { details: { index } },
   )
+}
+
+/** Lets what came in meanwhile have its turn. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 function newPageId(): string {

@@ -5,6 +5,7 @@ import type { Event } from '../src/domain/event.ts'
 import type { FeedQuery } from '../src/domain/feed-query.ts'
 import type { Item } from '../src/domain/item.ts'
 import type { Page } from '../src/domain/page.ts'
+import type { Relation } from '../src/domain/relation.ts'
 import type { Run } from '../src/domain/run.ts'
 import type { Model } from '../src/domain/serving.ts'
 import type { User } from '../src/domain/user.ts'
@@ -26,6 +27,19 @@ export const someRun: Run = {
   rows: [{ model: 'als', segment: 'all', metrics: { 'ndcg@10': { mean: 0.2, sd: 0.01 } } }],
   notes: [],
 }
+
+const someRelation = (from: string, to: string): Relation => ({
+  ...{ from, to, closeness: 0.2, trust: 0, confidence: 0.5, evidence: [], through: [] },
+  closenessParts: {
+    tie: 0.2,
+    attention: 0,
+    response: 0,
+    reciprocity: 0,
+    hostility: 0,
+    distance: 0,
+  },
+  trustParts: { direct: 0, 'through-ties': 0, distrust: 0 },
+})
 
 export function createFakeEngine(now: () => Date): Engine {
   const users = new Map<string, User>()
@@ -166,6 +180,21 @@ export function createFakeEngine(now: () => Date): Engine {
       mustKnow(items, 'item', itemId)
       return { outcome: 'ranked', text: 'It is new.' }
     },
+    async relation({ from, to }) {
+      mustKnow(users, 'user', from)
+      mustKnow(users, 'user', to)
+      if (from === to)
+        throw new KithError(
+          'invalid-input',
+          `"${from}" has no relation to themselves. Ask about two.`,
+        )
+      return someRelation(from, to)
+    },
+    network: async () => ({
+      ...{ at: now().toISOString(), people: users.size, ties: edges.size, reciprocity: 0 },
+      ...{ modularity: 0, homophily: 0, communities: [], between: [], influence: [], bridges: [] },
+      ...{ cores: [users.size], islands: { people: 0, some: [] } },
+    }),
     async createApiKey({ name, scopes, userId }) {
       const secret = `kith_${randomUUID()}`
       const key: ApiKey = { id: randomUUID(), name, scopes, userId, createdAt: now() }

@@ -11,6 +11,8 @@ export type CommandEngine = Pick<
   | 'addEvents'
   | 'feed'
   | 'explain'
+  | 'relation'
+  | 'network'
   | 'exportUser'
   | 'eraseUser'
   | 'train'
@@ -50,6 +52,9 @@ export function httpEngine(url: string, key: string): CommandEngine {
         'GET',
         `/v1/feeds/${feed}/explain?${new URLSearchParams({ user: userId, item: itemId, locale })}`,
       ),
+    relation: ({ from, to }) =>
+      call('GET', `/v1/relations/${encodeURIComponent(from)}/${encodeURIComponent(to)}`),
+    network: () => call('GET', '/v1/network'),
     exportUser: (id) => call('GET', `/v1/users/${encodeURIComponent(id)}/export`),
     eraseUser: (id) => call('DELETE', `/v1/users/${encodeURIComponent(id)}`),
     train: () => call('POST', '/v1/models/train'),

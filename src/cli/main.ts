@@ -9,6 +9,8 @@ import { addExplainCommand } from './commands/explain.ts'
 import { addExportCommand } from './commands/export.ts'
 import { addFeedCommand } from './commands/feed.ts'
 import { addImportCommand } from './commands/import.ts'
+import { addNetworkCommand } from './commands/network.ts'
+import { addRelationsCommand } from './commands/relations.ts'
 import { addRunsCommand } from './commands/runs.ts'
 import { addServeCommands } from './commands/serve.ts'
 import { addTrainCommands } from './commands/train.ts'
@@ -40,6 +42,8 @@ function createProgram(context: CommandContext): Command {
     addImportCommand,
     addFeedCommand,
     addExplainCommand,
+    addRelationsCommand,
+    addNetworkCommand,
     addEvaluateCommand,
     addTrainCommands,
     addTrainEncoder,

@@ -11,6 +11,8 @@ export const userSchema = z.strictObject({
   languages: z.array(z.string().min(2).max(12)).max(20).default([]),
   /** A private person is never suggested, and their items are shown only to their ties. */
   isPrivate: z.boolean().default(false),
+  /** False: never suggested to anybody, though their items are shown as before. */
+  isSuggested: z.boolean().optional(),
   /** Shows items marked unsafe to this person. */
   allowsUnsafe: z.boolean().default(false),
   /**

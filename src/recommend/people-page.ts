@@ -42,7 +42,7 @@ function itemOf({ people }: Memory, suggestion: PersonSuggestion, rank: number):
 function reasonOf(
   memory: Memory,
   person: number,
-  { person: suggested, mutual, shared, parts }: PersonSuggestion,
+  { person: suggested, mutual, shared, subjects, parts }: PersonSuggestion,
   phrases: Phrases,
 ): Pick<Because, 'text' | 'evidence'> {
   const sentences: string[] = []
@@ -54,6 +54,7 @@ function reasonOf(
     const items = shared.slice(0, titlesKept).map((entry) => memory.histories.itemAt(person, entry))
     sentences.push(phrases.sharedItems(items.map((item) => titleOf(memory, item))))
   }
+  if (subjects.length > 0) sentences.push(phrases.sharedSubjects(subjects))
   if (parts['follows-you'] > 0) sentences.push(phrases.followsYou())
   if (sentences.length === 0) sentences.push(phrases.wellKnown(memory.ties.in(suggested).length))
   return { text: phrases.join(sentences), evidence: eventsOf(memory, person, shared) }

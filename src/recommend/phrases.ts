@@ -29,6 +29,7 @@ export interface Phrases {
   withoutPart(change: PartChange): string
   mutual(crowd: Crowd): string
   sharedItems(titles: readonly string[]): string
+  sharedSubjects(tags: readonly string[]): string
   followsYou(): string
   wellKnown(count: number): string
   join(sentences: readonly string[]): string
@@ -83,6 +84,7 @@ const partsEn: Readonly<Record<string, string>> = {
   mood: 'suiting your present mood',
   mutual: 'ties you have in common',
   interest: 'items you both engaged with',
+  writing: 'writing about the same',
   'follows-you': 'following you',
   known: 'being well known',
 }
@@ -102,6 +104,7 @@ const partsZh: Readonly<Record<string, string>> = {
   mood: '适合你此刻的心情',
   mutual: '共同的关系',
   interest: '共同互动过的内容',
+  writing: '写同样的主题',
   'follows-you': '对方关注了你',
   known: '知名度',
 }
@@ -134,8 +137,10 @@ const en: Phrases = {
         ? `still place ${rank}`
         : `place ${rankWithout} by score instead of ${rank}`
     } of ${of}.`,
-  mutual: (crowd) => `${crowdEn(crowd)}, whom you know, ${isAre(crowd)} tied to them.`,
+  mutual: (crowd) =>
+    `${crowd.total} ${crowd.total === 1 ? 'tie' : 'ties'} in common: ${crowdEn(crowd)}.`,
   sharedItems: (titles) => `You both engaged with ${titles.map((t) => `“${t}”`).join(', ')}.`,
+  sharedSubjects: (tags) => `You both write about ${tags.join(' and ')}.`,
   followsYou: () => 'They follow or know you.',
   wellKnown: (count) => (count > 0 ? `${count} people are tied to them.` : 'They are here too.'),
   join: (sentences) => sentences.join(' '),
@@ -165,8 +170,9 @@ const zh: Phrases = {
     `${two(score - value)}，${
       rankWithout === rank ? `仍是第 ${rank} 位` : `按得分从第 ${rank} 位变为第 ${rankWithout} 位`
     }（共 ${of} 条）。`,
-  mutual: (crowd) => `你认识的${crowdZh(crowd)}与对方有联系。`,
+  mutual: (crowd) => `你们有 ${crowd.total} 位共同的联系人：${crowdZh(crowd)}。`,
   sharedItems: (titles) => `你们都与${titles.map((t) => `“${t}”`).join('、')}互动过。`,
+  sharedSubjects: (tags) => `你们都写${tags.join('、')}。`,
   followsYou: () => '对方关注或认识你。',
   wellKnown: (count) => (count > 0 ? `有 ${count} 人与对方有联系。` : '对方也在这里。'),
   join: (sentences) => sentences.join(''),
@@ -182,10 +188,6 @@ function crowdEn({ names, total }: Crowd): string {
 
 function crowdZh({ names, total }: Crowd): string {
   return total > names.length ? `${names.join('、')}等 ${total} 人` : names.join('、')
-}
-
-function isAre({ total }: Crowd): string {
-  return total === 1 ? 'is' : 'are'
 }
 
 function ageEn(hours: number): string {

@@ -54,6 +54,24 @@ it('drops a person with the very next request after they block or go private', (
   expect(suggest(network, 'jiang').dropped.get('blocked')).toBe(1)
 })
 
+it('honours an opt-out with the very next request', () => {
+  const network = townNetwork()
+  const ids = () => suggest(network, 'jiang').people.map(({ id }) => id)
+  expect(ids()).toContain('emil')
+
+  network.putUser({ id: 'emil', name: 'Emil', isSuggested: false })
+
+  expect(ids()).not.toContain('emil')
+  expect(suggest(network, 'jiang').dropped.get('opted-out')).toBe(1)
+})
+
+it('says what both write about, and counts it', () => {
+  const he = suggest(townNetwork(), 'emil').people.find(({ id }) => id === 'he')!
+
+  expect(he.subjects).toEqual(['bikes'])
+  expect(he.parts.writing).toBeGreaterThan(0)
+})
+
 it('gives a newcomer the people of their ties, then the best known', () => {
   const { people } = suggest(townNetwork(), 'lin')
 

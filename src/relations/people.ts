@@ -1,10 +1,11 @@
 /**
- * Friend suggestion, first version: people whom my ties know (two steps in the graph, rare ties
- * count more: Adamic and Adar, 2003), people who engaged with what I engaged with, and people who
- * follow me. Never across a block, a mute or a private account.
+ * Friend suggestion: people whom my ties know (two steps in the graph, rare ties count more: Adamic
+ * and Adar, 2003), people who engaged with what I engaged with, who write about the same, and who
+ * follow me. Never across a block, a mute, a private account or an opt-out.
  */
 import type { Interest } from '../interest/interest.ts'
 import type { Memory } from '../memory/memory.ts'
+import { createSubjects, type Subjects } from './subjects.ts'
 
 export interface PeopleRequest {
   /** Person number, or -1: then the best known people are suggested. */
@@ -23,9 +24,11 @@ export interface PersonSuggestion {
   readonly mutual: readonly number[]
   /** Entries of my history about items that they engaged with too, strongest first. */
   readonly shared: readonly number[]
+  /** Tags that both write under, most telling first. */
+  readonly subjects: readonly string[]
 }
 
-export type SuggestionPart = 'mutual' | 'interest' | 'follows-you' | 'known'
+export type SuggestionPart = 'mutual' | 'interest' | 'writing' | 'follows-you' | 'known'
 export type SuggestionSource = 'ties-of-ties' | 'co-engaged' | 'followers' | 'well-known'
 
 export interface PeopleSuggestions {
@@ -35,8 +38,9 @@ export interface PeopleSuggestions {
 }
 
 const weights: Readonly<Record<SuggestionPart, number>> = {
-  mutual: 0.5,
-  interest: 0.35,
+  mutual: 0.45,
+  interest: 0.3,
+  writing: 0.1,
   'follows-you': 0.1,
   known: 0.05,
 }
@@ -45,6 +49,9 @@ const mostTiesOfATie = 300
 const recentRead = 40
 const engagersRead = 100
 const reasonsKept = 3
+/** Whose writing is read: so many for each place of the page, and at least so many. */
+const readForEach = 3
+const leastRead = 60
 /** Of whom clearly less was asked. */
 const unwantedCloseness = -0.5
 
@@ -73,7 +80,8 @@ export function suggestPeople(
   const refuse = refusals(memory, interest, request)
   removeForbidden(refuse, found, dropped)
   if (found.size < request.limit) addWellKnown(memory, refuse, request.limit, found)
-  return { people: rank(memory, found).slice(0, request.limit), dropped }
+  const subjects = createSubjects(memory, request.person)
+  return { people: rank(memory, found, subjects, request.limit), dropped }
 }
 
 function walkTwoSteps({ ties }: Memory, person: number, found: Candidates): void {
@@ -146,13 +154,19 @@ function refusals(
     ['blocked', (other) => blocked.has(other)],
     ['muted', (other) => muted.has(other)],
     ['private', (other) => people.isPrivate(other)],
+    ['opted-out', (other) => people.get(other)?.isSuggested === false],
     ['less', (other) => (authors.get(other) ?? 0) < unwantedCloseness],
     ['known-already', (other) => tied.has(other)],
   ]
   return (other) => rules.find(([, forbids]) => forbids(other))?.[0]
 }
 
-function rank(memory: Memory, found: Candidates): PersonSuggestion[] {
+function rank(
+  memory: Memory,
+  found: Candidates,
+  subjects: Subjects,
+  limit: number,
+): PersonSuggestion[] {
   let mutual = 0
   let interest = 0
   let known = 0
@@ -162,18 +176,41 @@ function rank(memory: Memory, found: Candidates): PersonSuggestion[] {
     known = Math.max(known, Math.log1p(memory.ties.in(person).length))
   }
   const share = (value: number, highest: number) => (highest > 0 ? value / highest : 0)
+  const partsOf = (person: number, entry: Found) => ({
+    mutual: weights.mutual * share(entry.mutual, mutual),
+    interest: weights.interest * share(entry.interest, interest),
+    writing: 0,
+    'follows-you': entry.isFollower ? weights['follows-you'] : 0,
+    known: weights.known * share(Math.log1p(memory.ties.in(person).length), known),
+  })
+  // Reading what everybody writes would take long: those who come near the page are enough.
   return [...found]
-    .map(([person, entry]) => {
-      const parts = {
-        mutual: weights.mutual * share(entry.mutual, mutual),
-        interest: weights.interest * share(entry.interest, interest),
-        'follows-you': entry.isFollower ? weights['follows-you'] : 0,
-        known: weights.known * share(Math.log1p(memory.ties.in(person).length), known),
-      }
-      const score = parts.mutual + parts.interest + parts['follows-you'] + parts.known
-      return { person, score, parts, ...storyOf(entry) }
-    })
-    .sort((a, b) => b.score - a.score || a.person - b.person)
+    .map(([person, entry]) => suggestionOf(person, entry, partsOf(person, entry)))
+    .sort(bestFirst)
+    .slice(0, Math.max(leastRead, readForEach * limit))
+    .map((suggestion) => withWriting(suggestion, subjects))
+    .sort(bestFirst)
+    .slice(0, limit)
+}
+
+function bestFirst(a: PersonSuggestion, b: PersonSuggestion): number {
+  return b.score - a.score || a.person - b.person
+}
+
+type Parts = PersonSuggestion['parts']
+
+function suggestionOf(person: number, entry: Found, parts: Parts): PersonSuggestion {
+  return { person, score: sumOf(parts), parts, subjects: [], ...storyOf(entry) }
+}
+
+function withWriting(suggestion: PersonSuggestion, subjects: Subjects): PersonSuggestion {
+  const { likeness, tags } = subjects.sharedWith(suggestion.person)
+  const parts = { ...suggestion.parts, writing: weights.writing * likeness }
+  return { ...suggestion, score: sumOf(parts), parts, subjects: tags }
+}
+
+function sumOf(parts: Parts): number {
+  return parts.mutual + parts.interest + parts.writing + parts['follows-you'] + parts.known
 }
 
 function storyOf({ by, shared, isFollower }: Found) {

@@ -19,6 +19,7 @@ import { feedRoutes } from './routes/feeds.ts'
 import { itemRoutes } from './routes/items.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { modelRoutes } from './routes/models.ts'
+import { relationRoutes } from './routes/relations.ts'
 import { runRoutes } from './routes/runs.ts'
 import { statusRoutes } from './routes/status.ts'
 import { understandRoutes } from './routes/understand.ts'
@@ -87,6 +88,7 @@ function routesOf(
     ...userDataRoutes(engine, gate),
     ...itemRoutes(engine),
     ...edgeRoutes(engine),
+    ...relationRoutes(engine),
     ...keyRoutes(engine, gate),
     ...runRoutes(engine),
     ...modelRoutes(engine),

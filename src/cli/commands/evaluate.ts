@@ -8,7 +8,9 @@ import { searchRecommend } from '../../learn/search/search-recommend.ts'
 import { runRegistry } from '../../run-registry.ts'
 import type { CommandContext } from '../context.ts'
 import { parseFlags } from '../parse.ts'
+import { addEvaluateCommunities } from './evaluate-communities.ts'
 import { list } from './evaluate-flags.ts'
+import { addEvaluateLinks } from './evaluate-links.ts'
 import { addEvaluateNext } from './evaluate-next.ts'
 import { addEvaluateProbes } from './evaluate-probes.ts'
 import { addEvaluateRerank } from './evaluate-rerank.ts'
@@ -87,6 +89,8 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
   addEvaluateProbes(evaluate, context)
   addEvaluateNext(evaluate, context)
   addEvaluateRerank(evaluate, context)
+  addEvaluateLinks(evaluate, context)
+  addEvaluateCommunities(evaluate, context)
 }
 
 async function runEvaluate(context: CommandContext, flags: { json?: boolean }): Promise<void> {

@@ -8,7 +8,8 @@ import { type Caller, type Route, route, speakFor } from '../route.ts'
 import { jsonBody } from '../validate.ts'
 import { knownUser } from './known-user.ts'
 
-const { createdAt, name, bio, languages, isPrivate, allowsUnsafe, usesMood } = userSchema.shape
+const { createdAt, name, bio, languages, isPrivate, isSuggested, allowsUnsafe, usesMood } =
+  userSchema.shape
 /** Without defaults: what is left out stays as it is. */
 const changeSchema = z
   .strictObject({
@@ -17,6 +18,7 @@ const changeSchema = z
     bio,
     languages: languages.unwrap().exactOptional(),
     isPrivate: isPrivate.unwrap().exactOptional(),
+    isSuggested: isSuggested.unwrap().exactOptional(),
     allowsUnsafe: allowsUnsafe.unwrap().exactOptional(),
     usesMood: usesMood.unwrap().exactOptional(),
   })
@@ -24,7 +26,7 @@ const changeSchema = z
 type UserChange = z.output<typeof changeSchema>
 
 /** What people may change of themselves; the rest is for the network to decide. */
-const ownFields: readonly string[] = ['isPrivate', 'usesMood']
+const ownFields: readonly string[] = ['isPrivate', 'isSuggested', 'usesMood']
 
 export function userChangeRoute(engine: Engine): Route {
   const change = createChanges(engine)
