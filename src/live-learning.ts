@@ -16,13 +16,16 @@ export interface LiveLearning {
   close(): Promise<void>
 }
 
+/** A model is put into service in slices of 3 ms. */
+const restMs = 20
+
 type Moment = Pick<TrainingParts, 'memory' | 'now'>
 
 export function openLiveLearning(
   { store, runs, log, trainEveryHours: everyHours }: EngineParts,
   moment: Moment,
 ): LiveLearning {
-  const learned = createLearned(moment.memory, { createVectors: createExactVectors })
+  const learned = createLearned(moment.memory, { createVectors: createExactVectors, restMs })
   const serving = createServing({ models: store.models, learned, log })
   const entry = builtFile('./train-process.js', import.meta.url)
   const training = createTrainingJob({ ...moment, runs, log, everyHours, serving, learned, entry })

@@ -1,4 +1,5 @@
 /** The process that trains: the least important one of the machine, and nothing to lose when it dies. */
+import { readdirSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import type { FromTraining, Numbered, ToTraining } from './jobs/training/messages.ts'
 import { changesOfPast, type PastPart } from './jobs/training/past.ts'
@@ -12,12 +13,21 @@ import { createExactVectors } from './vectors/exact.ts'
 
 const parts: PastPart[] = []
 
-setPriority(constants.priority.PRIORITY_LOW)
+standBack()
 process.on('message', (message: ToTraining) => {
   if (message.kind === 'part') parts.push(message.part)
   else train(message).then(say, (cause: unknown) => say({ kind: 'failed', message: String(cause) }))
 })
 process.on('disconnect', () => process.exit())
+
+/** With the threads that Node made before this line, such as those that collect garbage. */
+function standBack(): void {
+  setPriority(constants.priority.PRIORITY_LOW)
+  if (process.platform !== 'linux') return
+  for (const thread of readdirSync('/proc/self/task')) {
+    setPriority(Number(thread), constants.priority.PRIORITY_LOW)
+  }
+}
 
 async function train({
   seed,

@@ -118,6 +118,19 @@ describe('kith', () => {
     expect(rows[1].metrics['recall@10'].mean).toBeGreaterThan(0)
   })
 
+  it('trains without a server, and has nothing to go back from', () => {
+    const { code, out, err } = kith('train', '--json')
+    expect(code, err).toBe(0)
+    const { training, serving } = JSON.parse(out.trim().split('\n').at(-1) ?? '')
+    expect(training.last).toMatchObject({ passes: false, runId: expect.any(String) })
+    expect(serving).toBeUndefined()
+    expect(kith('rollback')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('none to go back from'),
+    })
+    expect(kith('runs', 'show', 'nothing').code).toBe(2)
+  })
+
   it('finds itself well, or says what is not', () => {
     const { out } = kith('doctor', '--json')
     const { findings } = JSON.parse(out.trim().split('\n').at(-1) ?? '')

@@ -18,16 +18,22 @@ export interface Serving {
   rollback(): Promise<void>
   /** Resolves when what was asked for so far is done, the start included. */
   settled(): Promise<void>
+  /** Follows no other node any more. */
+  close(): Promise<void>
 }
 
 interface ServingParts {
   readonly models: ModelStore
   readonly learned: Learned
   readonly log: Log
+  /** How often to ask what other nodes on the same store put into service. */
+  readonly followMs?: number
 }
 
-export function createServing({ models, learned, log }: ServingParts): Serving {
+export function createServing({ models, learned, log, followMs = 5_000 }: ServingParts): Serving {
   let servingId: string | undefined
+  /** Read last, whether it could serve or not: it is not read again and again. */
+  let readId: string | undefined
   let work: Promise<unknown> = restore()
 
   function inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
@@ -40,6 +46,7 @@ export function createServing({ models, learned, log }: ServingParts): Serving {
     servingId = undefined
     try {
       const stored = await models.serving()
+      readId = stored?.id
       const model = stored && loadServingModel(savedModelOf(stored.file))
       await learned.serve(model, stored?.itemIds ?? [])
       servingId = stored?.id
@@ -48,6 +55,23 @@ export function createServing({ models, learned, log }: ServingParts): Serving {
       log.warn('the serving model cannot be read; pages are made without one', { cause })
     }
   }
+
+  /** A model that another node trained, or took back. */
+  async function follow(): Promise<void> {
+    const id = await models.servingId()
+    if (id === readId) return
+    await restore()
+    log.info('serves what another node put into service', { model: servingId })
+  }
+
+  let following: Promise<unknown> | undefined
+  const asking = setInterval(() => {
+    following ??= inTurn(follow)
+      .catch((cause: unknown) => log.warn('cannot ask which model serves', { cause }))
+      .finally(() => {
+        following = undefined
+      })
+  }, followMs).unref()
 
   return {
     id: () => servingId,
@@ -61,6 +85,7 @@ export function createServing({ models, learned, log }: ServingParts): Serving {
         if (stored.state !== 'serving') return
         await learned.serve(model, stored.itemIds)
         servingId = stored.id
+        readId = stored.id
       }),
     rollback: () =>
       inTurn(async () => {
@@ -68,6 +93,10 @@ export function createServing({ models, learned, log }: ServingParts): Serving {
         await restore()
       }),
     async settled() {
+      await work
+    },
+    async close() {
+      clearInterval(asking)
       await work
     },
   }

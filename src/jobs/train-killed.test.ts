@@ -46,6 +46,7 @@ function keptIn(models: StoredModel[]): Serving {
     },
     rollback: async () => undefined,
     settled: async () => undefined,
+    close: async () => undefined,
   }
 }
 

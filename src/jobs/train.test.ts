@@ -1,68 +1,14 @@
 /** Live training on a small city of our own: fit, gate, swap, go back, restart, erase, a killed fit. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Models } from '../domain/serving.ts'
-import type { Engine } from '../engine.ts'
-import { seededRandom } from '../math/random.ts'
 import { openTestEngine, type TestEngine, untilEncoded } from '../testing/test-engine.ts'
-import { town } from '../testing/town.ts'
+import { fillCity, postOf, topics, trained } from './city.fixture.ts'
 
-const people = 60
-const topics = [
-  'telescope stars comet',
-  'sourdough bread oven',
-  'bicycle road wheel',
-  'jazz trumpet club',
-]
-const postsPerTopic = 25
 const usual = { limit: 20, exclude: [], languages: [], explain: true, locale: 'en' } as const
 let test: TestEngine
 
-/** Everybody cares for one topic in four and acts on its posts, now and then on another. */
-async function fill(engine: Engine): Promise<void> {
-  const [someone] = town.users
-  const users = Array.from({ length: people }, (_, n) => ({
-    ...someone!,
-    id: `p${n}`,
-    isPrivate: false,
-  }))
-  await engine.putUsers(users)
-  const posts = topics.flatMap((words, topic) =>
-    Array.from({ length: postsPerTopic }, (_, n) => postOf(topic, n, words)),
-  )
-  await engine.putItems(posts)
-  const random = seededRandom(5)
-  const events = Array.from({ length: people * 14 }, (_, n) => {
-    const person = n % people
-    const topic = random() < 0.9 ? person % topics.length : Math.floor(random() * topics.length)
-    // Favourites of a topic: what an item-based rule cannot tell from the text.
-    const post = Math.floor(postsPerTopic * random() ** 1.5)
-    const at = new Date(town.now.getTime() - (people * 14 - n) * 60_000)
-    return { type: 'like' as const, userId: `p${person}`, itemId: `t${topic}-${post}`, at }
-  })
-  await engine.addEvents(events)
-  await untilEncoded(engine)
-}
-
-function postOf(topic: number, n: number, words: string) {
-  return {
-    ...{ id: `t${topic}-${n}`, kind: 'post', text: `${words} number ${n}`, tags: [] },
-    ...{ createdAt: new Date(town.now.getTime() - 40 * 3_600_000), visibility: 'public' as const },
-    ...{ isUnsafe: false, language: 'en' },
-  }
-}
-
-async function trained(engine: Engine): Promise<Models> {
-  await engine.train()
-  for (;;) {
-    const models = await engine.models()
-    if (!models.training.isRunning) return models
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
-
 beforeAll(async () => {
   test = await openTestEngine({ people: null })
-  await fill(test.engine)
+  await fillCity(test.engine)
 }, 60_000)
 afterAll(() => test.close())
 

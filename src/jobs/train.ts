@@ -13,7 +13,7 @@ import type { Memory } from '../memory/memory.ts'
 import type { Learned } from '../recommend/learned/learned.ts'
 import type { StoredModel } from '../store/store.ts'
 import type { Serving } from './serving.ts'
-import { factsOf } from './training/facts.ts'
+import { createFacts } from './training/facts.ts'
 import type { Numbered, Outcome } from './training/messages.ts'
 import { type PastPart, readPast } from './training/past.ts'
 import { type ApartOptions, trainApart, wasKilled } from './training/train-apart.ts'
@@ -108,7 +108,7 @@ export function createTrainingJob(parts: TrainingParts): TrainingJob {
       clearInterval(catchingUp)
       stop.abort(new KithError('unavailable', 'The engine closed while a training was under way.'))
       await running
-      await serving.settled()
+      await serving.close()
     },
   }
 }
@@ -126,10 +126,14 @@ async function trainAndJudge(
 ): Promise<TrainedModel> {
   const { memory, serving, runs, entry, started } = parts
   const past: PastPart[] = []
-  for await (const part of readPast(memory, { signal })) past.push(part)
+  const facts = createFacts()
+  for await (const part of readPast(memory, { signal })) {
+    past.push(part)
+    facts.add(part)
+  }
   // A stored model that could not be put into service is nothing to go on from.
   const from = serving.id() ? numbered(memory, await serving.current()) : undefined
-  const data = factsOf(past)
+  const data = facts.end()
   // Of the data, so that the same past is the same training, and one that was killed is found again.
   const seed = Number.parseInt(data.hash.slice(0, 8), 16)
   const options = { from: from ? (serving.id() ?? '') : '' }

@@ -60,6 +60,12 @@ export function createModelStore({ database, lookup }: Parts): ModelStore {
       return (await database.query<ModelRow>(sql)).map(recordOf)
     },
 
+    async servingId() {
+      const sql = `select id from models where state = 'serving'`
+      const [row] = await database.query<{ id: string }>(sql)
+      return row?.id
+    },
+
     async serving() {
       const sql = `select ${facts}, item_keys, file from models where state = 'serving'`
       const [row] = await database.query<WholeRow>(sql)

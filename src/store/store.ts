@@ -207,6 +207,8 @@ export interface ModelStore {
   put(model: StoredModel): Promise<void>
   /** Newest first. */
   list(): Promise<ModelRecord[]>
+  /** Of the one that serves. */
+  servingId(): Promise<string | undefined>
   /** The one that serves, whole. */
   serving(): Promise<StoredModel | undefined>
   /**

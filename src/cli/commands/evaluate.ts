@@ -5,11 +5,16 @@ import { openEvaluationRankers } from '../../home-ranker.ts'
 import { splitNames } from '../../learn/data/load.ts'
 import { evaluateRecommend } from '../../learn/evaluate/evaluate-recommend.ts'
 import { searchRecommend } from '../../learn/search/search-recommend.ts'
-import { runRegistry } from '../../run-registry.ts'
 import type { CommandContext } from '../context.ts'
 import { parseFlags } from '../parse.ts'
 import { addEvaluateCommunities } from './evaluate-communities.ts'
-import { list } from './evaluate-flags.ts'
+import {
+  addMeasuringOptions,
+  list,
+  type MeasuringFlags,
+  measuringFlags,
+  printMeasured,
+} from './evaluate-flags.ts'
 import { addEvaluateLinks } from './evaluate-links.ts'
 import { addEvaluateNext } from './evaluate-next.ts'
 import { addEvaluateProbes } from './evaluate-probes.ts'
@@ -17,29 +22,22 @@ import { addEvaluateRerank } from './evaluate-rerank.ts'
 
 const share = z.number().min(0).max(1)
 const schema = z.object({
+  ...measuringFlags,
   data: z.string().optional(),
   train: z.string().optional(),
   valid: z.string().optional(),
   test: z.string().optional(),
   social: z.string().optional(),
   items: z.string().optional(),
-  models: list,
-  at: list
-    .transform((parts) => parts.map(Number))
-    .pipe(z.array(z.number().int().min(1).max(1_000))),
-  seeds: z.coerce.number().int().min(1).max(100),
   split: z.enum([...splitNames, 'replay']).optional(),
   ratios: list
     .transform((parts) => parts.map(Number))
     .pipe(z.tuple([share, share, share]))
     .optional(),
   fitValid: z.boolean().optional(),
-  onValid: z.boolean().optional(),
   candidates: z.coerce.number().int().min(1).optional(),
   segments: z.boolean().optional(),
   tags: z.boolean().optional(),
-  record: z.boolean().optional(),
-  resume: z.boolean().optional(),
   search: z.string().optional(),
   trials: z.coerce.number().int().min(1).max(10_000),
 })
@@ -48,7 +46,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
   const evaluate = program
     .command('evaluate')
     .description('measure quality on data in plain formats')
-  evaluate
+  const recommend = evaluate
     .command('recommend')
     .description('recall and NDCG of rankers, the live home feed among them, full ranking')
     .option(
@@ -60,9 +58,6 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     .option('--test <file>', 'to measure on')
     .option('--social <file>', '`user user` ties')
     .option('--items <file>', '`id text` of items')
-    .option('--models <names>', 'rows of the table', 'random,popular,friends,item-knn,home')
-    .option('--at <k>', 'list lengths', '10,20')
-    .option('--seeds <n>', 'repeat with so many seeds', '3')
     .option(
       '--split <how>',
       'files, random (each person), random-all, leave-one-out, time, cold-items, cold-people or replay',
@@ -70,10 +65,6 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     .option('--ratios <shares>', 'of train, valid and test, as in 0.8,0.1,0.1')
     .option('--fit-valid', 'fit on training and validation together')
     .option('--no-fit-valid', 'fit on training alone, also where others publish it together')
-    .option(
-      '--on-valid',
-      'measure on the validation part, to choose options; the test stays unseen',
-    )
     .option('--search <model>', 'choose its options on the validation part instead of measuring')
     .option('--trials <n>', 'so many choices are tried by --search', '30')
     .option(
@@ -82,10 +73,12 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     )
     .option('--segments', 'also print cold people, head and tail, languages, and reliability')
     .option('--no-tags', 'texts of items without the tags people gave them')
-    .option('--no-record', 'do not keep it as a run (see `kith runs`)')
-    .option('--resume', 'go on where fits of the same data, options and seed were killed')
-    .option('--json', 'one JSON object on the last line')
-    .action((flags: object) => runEvaluate(context, flags))
+  const defaults = {
+    ...{ models: 'random,popular,friends,item-knn,home', at: '10,20', seeds: '3' },
+  }
+  addMeasuringOptions(recommend, defaults).action((flags: MeasuringFlags) =>
+    runEvaluate(context, flags),
+  )
   addEvaluateProbes(evaluate, context)
   addEvaluateNext(evaluate, context)
   addEvaluateRerank(evaluate, context)
@@ -93,61 +86,30 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
   addEvaluateCommunities(evaluate, context)
 }
 
-async function runEvaluate(context: CommandContext, flags: { json?: boolean }): Promise<void> {
-  const { output, createProgress, signal } = context
+async function runEvaluate(context: CommandContext, flags: MeasuringFlags): Promise<void> {
   const parsed = parseFlags(schema, flags)
-  const { search, trials, ...measured } = parsed
-  if (search !== undefined) return runSearch(context, { ...parsed, search }, flags.json)
-  const { data, fitValid, tags, record, resume: resumes, ...options } = measured
-  const config = context.config()
-  const rankers = await openEvaluationRankers(config, context.log(), signal)
-  const bar = createProgress()
+  const { search, trials: _, data, fitValid, tags, ...options } = parsed
+  if (search !== undefined) return runSearch(context, { ...parsed, search }, flags)
+  const rankers = await openEvaluationRankers(context.config(), context.log(), context.signal)
   try {
-    const { table, json } = await evaluateRecommend({
-      ...options,
-      ...rankers,
-      folder: data,
-      fitsValid: fitValid,
-      usesTags: tags,
-      resumes,
-      registry: record === false ? undefined : runRegistry(config, context.log()),
-      signal,
-      clock: () => performance.now(),
-      progress: (phase, done, total) => bar.update(phase, done, total),
-    })
-    bar.stop()
-    output.text(table)
-    if (flags.json) output.json(json)
+    await printMeasured(context, flags, (measuring) =>
+      evaluateRecommend({
+        ...{ ...options, ...rankers, ...measuring },
+        ...{ folder: data, fitsValid: fitValid, usesTags: tags },
+      }),
+    )
   } finally {
-    bar.stop()
     await rankers.close()
   }
 }
 
 type SearchFlags = z.infer<typeof schema> & { readonly search: string }
 
-async function runSearch(
+function runSearch(
   context: CommandContext,
-  { data, tags, search, record, models: _, seeds: __, ...options }: SearchFlags,
-  wantsJson = false,
+  { data, tags, search, models: _, seeds: __, ...options }: SearchFlags,
+  flags: MeasuringFlags,
 ): Promise<void> {
-  const { output, createProgress, signal } = context
-  const bar = createProgress()
-  try {
-    const { table, json } = await searchRecommend({
-      ...options,
-      folder: data,
-      usesTags: tags,
-      model: search,
-      registry: record === false ? undefined : runRegistry(context.config(), context.log()),
-      signal,
-      clock: () => performance.now(),
-      progress: (phase, done, total) => bar.update(phase, done, total),
-    })
-    bar.stop()
-    output.text(table)
-    if (wantsJson) output.json(json)
-  } finally {
-    bar.stop()
-  }
+  const asked = { ...options, folder: data, usesTags: tags, model: search }
+  return printMeasured(context, flags, (measuring) => searchRecommend({ ...asked, ...measuring }))
 }

@@ -1,5 +1,6 @@
 /** Trains in a process of its own, told of the past in slices; killed when it is no longer wanted. */
 import { type ChildProcess, fork } from 'node:child_process'
+import { setTimeout as pause } from 'node:timers/promises'
 import { isKithError, KithError } from '../../errors.ts'
 import {
   type FromTraining,
@@ -51,6 +52,9 @@ export async function trainApart(
   }
 }
 
+/** Parts are written out in the engine's own process, between its pages. */
+const restsPerWork = 5
+
 async function tellAll(
   child: ChildProcess,
   past: Iterable<PastPart>,
@@ -58,7 +62,10 @@ async function tellAll(
 ): Promise<void> {
   for (const part of past) {
     if (!child.connected) return
+    const started = performance.now()
     await tell(child, { kind: 'part', part })
+    // What it took is over before the next: pages come first.
+    await pause(restsPerWork * (performance.now() - started))
   }
   await tell(child, last)
 }

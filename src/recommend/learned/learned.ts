@@ -35,9 +35,14 @@ export interface Learned {
 export interface LearnedOptions {
   /** Index of the items; without one, `best` compares with all of them. */
   readonly createVectors: CreateVectors
+  /** Of a model that is put into service beside pages: so long a rest after each slice of work. */
+  readonly restMs?: number
 }
 
-export function createLearned(memory: Memory, { createVectors }: LearnedOptions): Learned {
+export function createLearned(
+  memory: Memory,
+  { createVectors, restMs = 0 }: LearnedOptions,
+): Learned {
   let served: { items: ServedItems; people: ServedPeople; model: ServingModel } | undefined
 
   return {
@@ -67,7 +72,7 @@ export function createLearned(memory: Memory, { createVectors }: LearnedOptions)
         return
       }
       const items = new ServedItems(memory, model, createVectors)
-      await items.fill(itemIds)
+      await items.fill(itemIds, restMs)
       served = { items, people: new ServedPeople(memory, model, items), model }
     },
     catchUp: (milliseconds) => served?.items.catchUp(milliseconds) ?? true,

@@ -1,5 +1,5 @@
 /** Item vectors of the serving model by item number: learnt ones, and from the text where newer. */
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout as pause, setImmediate } from 'node:timers/promises'
 import { mapText } from '../../learn/serving/content-map.ts'
 import type { ServingModel } from '../../learn/serving/serving-model.ts'
 import type { Memory } from '../../memory/memory.ts'
@@ -48,7 +48,8 @@ export class ServedItems {
     return this.#isKnown[item] === 1
   }
 
-  async fill(itemIds: readonly string[]): Promise<void> {
+  async fill(itemIds: readonly string[], restMs: number): Promise<void> {
+    const rest = () => (restMs > 0 ? pause(restMs) : setImmediate())
     const { vectors } = this.#model
     for (let start = 0; start < vectors.length; start += this.width) {
       this.#longest = Math.max(this.#longest, lengthOf(vectors, start, this.width))
@@ -56,7 +57,7 @@ export class ServedItems {
     let end = performance.now() + sliceMs
     for (const [row, id] of itemIds.entries()) {
       if (performance.now() > end) {
-        await setImmediate()
+        await rest()
         end = performance.now() + sliceMs
       }
       const item = this.#memory.items.numberOf(id)
@@ -64,7 +65,7 @@ export class ServedItems {
       // All zero: nobody did anything with it by the time of the fit, so its text decides.
       if (item >= 0 && vector.some((value) => value !== 0)) this.#put(item, vector)
     }
-    while (!this.catchUp(sliceMs)) await setImmediate()
+    while (!this.catchUp(sliceMs)) await rest()
   }
 
   /** @returns whether every item that can be placed has its vector */
