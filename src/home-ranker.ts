@@ -15,7 +15,9 @@ import { userSchema } from './domain/user.ts'
 import { diskCachedEncoder } from './encoder/disk-cache.ts'
 import type { Encoder } from './encoder/encoder.ts'
 import { type HomeRow, homeRows, sharedTraining, type Train } from './home-rows.ts'
-import type { Interaction, ItemFacts, Tie } from './learn/data/dataset.ts'
+import { createDeclared } from './interest/declared.ts'
+import { createInterests } from './interest/interests.ts'
+import type { Interaction, Interests, ItemFacts, Tie } from './learn/data/dataset.ts'
 import { encodeTexts } from './learn/data/encode-texts.ts'
 import { externalRanker, type TrainingPart } from './learn/evaluate/external-ranker.ts'
 import type { Ranker } from './learn/evaluate/ranker.ts'
@@ -86,14 +88,14 @@ function homeRanker(row: HomeRow, encoder: TextEncoder, train: Train): Ranker {
     name: row.name,
     async build(training, { random }) {
       const feed = createHomeFeed(row, encoder, random)
-      feed.meet(training.userIds)
+      feed.meet(training.userIds, training.interests)
       await feed.publish(training.items)
       feed.tie(training.ties, someTimeMs)
       feed.learn(training.interactions)
       await feed.train(train)
       const now = lastTimeMs(training)
       return {
-        recommend: async (userId, k, known) => feed.rank(userId, k, known, now),
+        recommend: (userId, k, known) => feed.rank(userId, k, known, now),
       }
     },
   })
@@ -138,13 +140,21 @@ type ChangeBody = Change extends infer One
     : never
   : never
 
-/** Memory and recommender, spoken to in the words of an evaluation. */
-function createHomeFeed(row: HomeRow, encoder: TextEncoder, random: () => number) {
+function openHome(row: HomeRow, encoder: TextEncoder) {
   const memory = emptyMemory()
-  const learned = createLearned(memory, { createVectors: createExactVectors })
+  const declared = createDeclared(memory, { encode: (texts) => encoder.encode(texts) })
+  const learned = createLearned(memory, { createVectors: createExactVectors, declared })
   const weighing = row.keepsWeights ? undefined : learned
   const feeds = createFeeds({ learned: weighing, without: row.without })
-  const recommender = createRecommender({ memory, learned, feeds })
+  const recommender = createRecommender({
+    ...{ memory, learned, feeds, interests: createInterests(memory, { declared }) },
+  })
+  return { memory, declared, learned, recommender }
+}
+
+/** Memory and recommender, spoken to in the words of an evaluation. */
+function createHomeFeed(row: HomeRow, encoder: TextEncoder, random: () => number) {
+  const { memory, declared, learned, recommender } = openHome(row, encoder)
   const past: Change[] = []
   const seed = Math.floor(random() * 2 ** 32)
   let isUntrained = row.isTrained
@@ -156,9 +166,9 @@ function createHomeFeed(row: HomeRow, encoder: TextEncoder, random: () => number
   }
 
   return {
-    meet(userIds: readonly string[]): void {
+    meet(userIds: readonly string[], answers?: Interests): void {
       const strangers = [...new Set(userIds)].filter((id) => memory.people.numberOf(id) < 0)
-      apply(strangers.map((id) => ({ kind: 'user', user: userSchema.parse({ id }) })))
+      apply(strangers.map((id) => userOf(id, row.asks ? answers?.get(id) : undefined)))
     },
     async publish(items: readonly ItemFacts[]): Promise<void> {
       for (let start = 0; start < items.length; start += encodedAtOnce) {
@@ -187,7 +197,13 @@ function createHomeFeed(row: HomeRow, encoder: TextEncoder, random: () => number
       const trained = await train(past, seed)
       await learned.serve(trained.model, trained.itemIds)
     },
-    rank(userId: string, limit: number, known: readonly string[], at: number): string[] {
+    async rank(
+      userId: string,
+      limit: number,
+      known: readonly string[],
+      at: number,
+    ): Promise<string[]> {
+      await declared.ready(memory.people.numberOf(userId))
       learned.catchUp(Infinity)
       const page = recommender.recommend({
         feed: 'home',
@@ -205,6 +221,10 @@ function createHomeFeed(row: HomeRow, encoder: TextEncoder, random: () => number
       return page.items.map(({ item }) => item.id)
     },
   }
+}
+
+function userOf(id: string, interests: readonly string[] | undefined): ChangeBody {
+  return { kind: 'user', user: userSchema.parse({ id, interests }) }
 }
 
 /** An act of turning to something; reposts come with the tie they came through. */

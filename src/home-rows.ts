@@ -14,11 +14,15 @@ export interface HomeRow {
   readonly without: readonly string[]
   /** The model's vectors, but the weights that the feed has without it. */
   readonly keepsWeights?: boolean
+  /** People are asked what they care about, where the data has answers. */
+  readonly asks?: boolean
 }
 
 export const homeRows: readonly HomeRow[] = [
   { name: 'home', isTrained: false, without: [] },
   { name: 'home-trained', isTrained: true, without: [] },
+  { name: 'home-asked', isTrained: false, without: [], asks: true },
+  { name: 'home-trained-asked', isTrained: true, without: [], asks: true },
   { name: 'home-trained-without-weights', isTrained: true, without: [], keepsWeights: true },
   ...createFeeds().home.scorers.map(({ scorer }) => ({
     name: `home-trained-without-${scorer.name}`,

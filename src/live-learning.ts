@@ -2,6 +2,7 @@
 import { builtFile } from './built.ts'
 import type { Models } from './domain/serving.ts'
 import type { Engine } from './engine.ts'
+import type { Declared } from './interest/declared.ts'
 import { createServing } from './jobs/serving.ts'
 import { createTrainingJob, type TrainingParts } from './jobs/train.ts'
 import type { EngineParts } from './open-engine.ts'
@@ -19,13 +20,18 @@ export interface LiveLearning {
 /** A model is put into service in slices of 3 ms. */
 const restMs = 20
 
-type Moment = Pick<TrainingParts, 'memory' | 'now'>
+type Moment = Pick<TrainingParts, 'memory' | 'now'> & { readonly declared: Declared }
 
 export function openLiveLearning(
   { store, runs, log, trainEveryHours: everyHours }: EngineParts,
   moment: Moment,
 ): LiveLearning {
-  const learned = createLearned(moment.memory, { createVectors: createExactVectors, restMs })
+  const { declared } = moment
+  const learned = createLearned(moment.memory, {
+    createVectors: createExactVectors,
+    restMs,
+    declared,
+  })
   const serving = createServing({ models: store.models, learned, log })
   const entry = builtFile('./train-process.js', import.meta.url)
   const training = createTrainingJob({ ...moment, runs, log, everyHours, serving, learned, entry })

@@ -7,6 +7,7 @@ import type { Item } from './domain/item.ts'
 import type { Encoder } from './encoder/encoder.ts'
 import type { Engine, EngineStatus } from './engine.ts'
 import { KithError } from './errors.ts'
+import { createDeclared } from './interest/declared.ts'
 import { createInterests } from './interest/interests.ts'
 import type { Snapshots } from './jobs/snapshot.ts'
 import { startWarming, type WarmingJob } from './jobs/warm.ts'
@@ -56,11 +57,7 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
     heads: (await parts.heads) ?? [],
     now,
   })
-  const sessions = createSessions(store.pages)
-  const learning = openLiveLearning(parts, { memory, now })
-  const { learned } = learning
-  const recommender = createRecommender({ memory, learned, limits: parts.limits })
-  const desk = createFeedDesk({ memory, recommender, sessions, now, random, newPageId })
+  const { desk, learning, forget } = openRanking(parts, { memory, encoder, now, random })
   const warming = startWarming(memory, { neighbours, limit: neighboursKept })
   reading.encoding.wake()
 
@@ -95,8 +92,7 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
     async eraseUser(id) {
       await snapshots.discard()
       const { removed } = await store.eraseUser(id)
-      sessions.forget(id)
-      learned.forgetPeople()
+      forget(id)
       return removed
     },
     exportUser: (id) => store.exportUser(id),
@@ -116,6 +112,33 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
       await parts.close()
     },
   }
+}
+
+interface RankingParts {
+  readonly memory: Memory
+  readonly encoder: Encoder
+  readonly now: () => Date
+  readonly random: () => number
+}
+
+/** What pages are ordered by: what people said, what they did, and what was learnt from everybody. */
+function openRanking(parts: EngineParts, { memory, encoder, now, random }: RankingParts) {
+  const { store, limits } = parts
+  const declared = createDeclared(memory, { encode: (texts) => encoder.encode(texts) })
+  const learning = openLiveLearning(parts, { memory, now, declared })
+  const { learned } = learning
+  const interests = createInterests(memory, { declared })
+  const recommender = createRecommender({ memory, interests, learned, limits })
+  const sessions = createSessions(store.pages)
+  const desk = createFeedDesk({
+    ...{ memory, recommender, sessions, declared, now, random, newPageId },
+  })
+  function forget(id: string): void {
+    sessions.forget(id)
+    learned.forgetPeople()
+    declared.forget()
+  }
+  return { desk, learning, forget }
 }
 
 type KeyPart = 'createApiKey' | 'findApiKey' | 'listApiKeys' | 'removeApiKey'

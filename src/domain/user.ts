@@ -9,6 +9,8 @@ export const userSchema = z.strictObject({
   createdAt: instantSchema.optional(),
   /** BCP 47 codes the person reads; empty means any. */
   languages: z.array(z.string().min(2).max(12)).max(20).default([]),
+  /** What they said they care about, in their own words: their first taste until their history says more. */
+  interests: z.array(z.string().trim().min(1).max(100)).max(20).optional(),
   /** A private person is never suggested, and their items are shown only to their ties. */
   isPrivate: z.boolean().default(false),
   /** False: never suggested to anybody, though their items are shown as before. */

@@ -25,8 +25,10 @@ export interface Interest {
 export interface RecentItem {
   readonly item: number
   readonly weight: number
-  /** The entry of the history that says most about it. */
+  /** The entry of the history that says most about it; -1 for one that only stands for words. */
   readonly entry: number
+  /** The words of the person that it stands for, where it does. */
+  readonly said?: string | undefined
 }
 
 export interface Topic {
@@ -37,4 +39,6 @@ export interface Topic {
   readonly horizon: 'long' | 'short'
   /** Entries of the person's history behind it, strongest first. */
   readonly entries: readonly number[]
+  /** The words of the person that it stands for, where it does. */
+  readonly said?: string | undefined
 }

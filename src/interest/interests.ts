@@ -4,6 +4,8 @@
  */
 import type { Memory } from '../memory/memory.ts'
 import { type Contrast, createContrast } from './contrast.ts'
+import type { Declared, DeclaredInterest } from './declared.ts'
+import { withFirstTaste } from './first-taste.ts'
 import type { Interest } from './interest.ts'
 import { workOutInterest } from './work-out.ts'
 
@@ -17,6 +19,8 @@ interface Kept {
   readonly version: number
   /** Changes when an item behind the interest goes, or gets its vector. */
   readonly stamp: number
+  /** What they said; another list when they said it anew. */
+  readonly said: readonly DeclaredInterest[] | undefined
   readonly interest: Interest
 }
 
@@ -31,18 +35,25 @@ const nobody: Interest = {
   rhythmAt: () => 0,
 }
 
+export interface InterestsOptions {
+  readonly capacity?: number
+  /** What people said they care about; left out, their history alone speaks. */
+  readonly declared?: Declared | undefined
+}
+
 export function createInterests(
   memory: Memory,
-  { capacity = 10_000 }: { readonly capacity?: number } = {},
+  { capacity = 10_000, declared }: InterestsOptions = {},
 ): Interests {
   const contrast = createContrast(memory)
   const kept = new Map<number, Kept>()
 
   function keep(person: number): Interest {
-    const interest = workOutInterest(memory, contrast, person)
+    const said = declared?.of(person)
+    const interest = withFirstTaste(memory, workOutInterest(memory, contrast, person), said ?? [])
     const version = memory.histories.version(person)
     kept.delete(person)
-    kept.set(person, { version, stamp: stampOf(memory, interest), interest })
+    kept.set(person, { version, stamp: stampOf(memory, interest), said, interest })
     if (kept.size > capacity) kept.delete(kept.keys().next().value!)
     return interest
   }
@@ -51,6 +62,7 @@ export function createInterests(
     const found = kept.get(person)
     if (!found || found.version !== memory.histories.version(person)) return undefined
     if (found.stamp !== stampOf(memory, found.interest)) return undefined
+    if (found.said !== declared?.of(person)) return undefined
     kept.delete(person)
     kept.set(person, found)
     return found.interest

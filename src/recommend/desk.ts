@@ -5,6 +5,7 @@
 import type { ExplainQuery, Explanation, FeedQuery } from '../domain/feed-query.ts'
 import type { Page } from '../domain/page.ts'
 import { KithError } from '../errors.ts'
+import type { Declared } from '../interest/declared.ts'
 import type { Memory } from '../memory/memory.ts'
 import type { Recommender, RecommendRequest } from './recommend.ts'
 import type { Sessions } from './sessions.ts'
@@ -20,16 +21,56 @@ export interface FeedDeskParts {
   readonly memory: Memory
   readonly recommender: Recommender
   readonly sessions: Sessions
+  readonly declared: Declared
   readonly now: () => Date
   readonly random: () => number
   readonly newPageId: () => string
 }
 
+/** For words to be encoded; a busy encoder gives them to the next page. */
+const mostWaitMs = 150
 const explainedPageLimit = 50
 
 export function createFeedDesk(parts: FeedDeskParts): FeedDesk {
-  const { memory, recommender, sessions, now, random, newPageId } = parts
+  const { recommender, sessions, declared } = parts
+  const requestOf = createRequests(parts)
 
+  async function page(query: FeedQuery): Promise<Page> {
+    const { feed, userId, after } = query
+    const shown = after === undefined ? nothing : await sessions.shown(after)
+    const request = requestOf(query, shown)
+    await declared.ready(request.person, mostWaitMs)
+    const made = recommender.recommend(request)
+    if (userId !== undefined) {
+      const itemIds = made.items.map(({ item }) => item.id)
+      sessions.keep({ id: made.id, feed, userId, at: request.now, itemIds, after })
+    }
+    return made
+  }
+
+  async function explain(query: ExplainQuery): Promise<Explanation> {
+    const { feed, userId, itemId, locale } = query
+    if (feed === 'people') {
+      throw new KithError(
+        'invalid-input',
+        'The feed "people" shows people: ask about an item of another feed.',
+      )
+    }
+    const whole = { feed, userId, itemId, limit: explainedPageLimit, locale, explain: true }
+    const request = requestOf({ ...whole, exclude: [], languages: [] }, nothing)
+    const asked = feed === 'related' ? request : { ...request, item: -1 }
+    await declared.ready(asked.person, mostWaitMs)
+    const { items } = recommender.recommend(asked)
+    const item = items.find((shown) => shown.item.id === itemId)
+    if (item) return { outcome: 'shown', text: item.because?.text ?? '', item }
+    return whyNotShown(recommender.whyNot({ ...asked, feed }, request.item), locale)
+  }
+
+  return { page, explain }
+}
+
+/** From the words of a query to numbers. */
+function createRequests({ memory, now, random, newPageId }: FeedDeskParts) {
   function requestOf(query: FeedQuery, shown: ReadonlySet<string>): RecommendRequest {
     const { feed, limit, languages, explain, locale } = query
     const numbers = feed === 'people' ? memory.people : memory.items
@@ -66,36 +107,7 @@ export function createFeedDesk(parts: FeedDeskParts): FeedDesk {
     )
   }
 
-  async function page(query: FeedQuery): Promise<Page> {
-    const { feed, userId, after } = query
-    const shown = after === undefined ? nothing : await sessions.shown(after)
-    const request = requestOf(query, shown)
-    const made = recommender.recommend(request)
-    if (userId !== undefined) {
-      const itemIds = made.items.map(({ item }) => item.id)
-      sessions.keep({ id: made.id, feed, userId, at: request.now, itemIds, after })
-    }
-    return made
-  }
-
-  return {
-    page,
-    async explain({ feed, userId, itemId, locale }) {
-      if (feed === 'people') {
-        throw new KithError(
-          'invalid-input',
-          'The feed "people" shows people: ask about an item of another feed.',
-        )
-      }
-      const query = { feed, userId, itemId, limit: explainedPageLimit, locale, explain: true }
-      const request = requestOf({ ...query, exclude: [], languages: [] }, nothing)
-      const asked = feed === 'related' ? request : { ...request, item: -1 }
-      const { items } = recommender.recommend(asked)
-      const item = items.find((shown) => shown.item.id === itemId)
-      if (item) return { outcome: 'shown', text: item.because?.text ?? '', item }
-      return whyNotShown(recommender.whyNot({ ...asked, feed }, request.item), locale)
-    },
-  }
+  return requestOf
 }
 
 const nothing: ReadonlySet<string> = new Set()

@@ -119,6 +119,7 @@ function tellTaste(row: number, { request, context, evidence, phrases }: Telling
   if (!topic) return undefined
   const title = titleOf(context.memory, topic.medoid)
   if (request.item >= 0) return { sentence: phrases.relatedText(title), evidence: [] }
+  if (topic.said !== undefined) return { sentence: phrases.said(topic.said), evidence: [] }
   const medoid = context.interest.recent.find(({ item }) => item === topic.medoid)
   const entries = medoid ? [medoid.entry, ...topic.entries] : topic.entries
   return {
@@ -132,6 +133,7 @@ function tellAlike(row: number, { request, context, evidence, phrases }: Telling
   if (!recent) return undefined
   const title = titleOf(context.memory, recent.item)
   if (request.item >= 0) return { sentence: phrases.relatedBehaviour(title), evidence: [] }
+  if (recent.said !== undefined) return { sentence: phrases.said(recent.said), evidence: [] }
   return {
     sentence: phrases.alike(title, actionOf(request, context, recent.entry)),
     evidence: eventsOf(context.memory, request.person, [recent.entry]),
@@ -170,6 +172,7 @@ function entriesShared(other: number, { memory, interest }: FeedContext): number
   const entries: number[] = []
   for (const { item, entry } of interest.recent) {
     if (entries.length === sharedKept) break
+    if (entry < 0) continue
     const { values, length } = memory.engagement.engagers(item)
     const place = values.indexOf(other)
     if (place >= 0 && place < length) entries.push(entry)
@@ -182,7 +185,13 @@ function tellLearned(row: number, { run, request, context, phrases }: Telling) {
   const { memory, interest, learned } = context
   const item = run.candidates.items[row]!
   const recent = interest.recent[learned?.reasonOf(request.person, item, interest) ?? -1]
-  if (!recent) return { sentence: phrases.learnedFromCircle(), evidence: [] }
+  if (!recent || recent.entry < 0) {
+    const said = interest.topics.find((topic) => topic.said !== undefined)?.said
+    return {
+      sentence: said === undefined ? phrases.learnedFromCircle() : phrases.learnedFromSaid(said),
+      evidence: [],
+    }
+  }
   return {
     sentence: phrases.learned(
       titleOf(memory, recent.item),
@@ -233,7 +242,7 @@ function tellPopularity(row: number, { run, context, phrases }: Telling) {
 /** The person's strongest entries about items of one author. */
 function entriesAbout(author: number, { memory, interest }: FeedContext): number[] {
   return interest.recent
-    .filter(({ item }) => memory.items.authorOf(item) === author)
+    .filter(({ item, entry }) => entry >= 0 && memory.items.authorOf(item) === author)
     .sort((a, b) => b.weight - a.weight)
     .slice(0, eventsKept)
     .map(({ entry }) => entry)

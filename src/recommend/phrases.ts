@@ -19,6 +19,9 @@ export interface Phrases {
   learnedFromCircle(): string
   calming(): string
   cheerful(): string
+  learnedFromSaid(words: string): string
+  /** Of what the person said they care about. */
+  said(words: string): string
   tiedAuthor(name: string): string
   knownAuthor(name: string): string
   fresh(ageHours: number): string
@@ -124,6 +127,9 @@ const en: Phrases = {
   learnedFromCircle: () => 'Everybody’s choices, learnt together, lead here from your circle.',
   calming: () => 'It is calm or cheerful, and what you wrote or did lately sounds troubled.',
   cheerful: () => 'It is cheerful, as what you wrote or did lately is.',
+  learnedFromSaid: (words) =>
+    `Everybody’s choices, learnt together, lead here from what you said you care about (“${words}”).`,
+  said: (words) => `You said you care about “${words}”.`,
   tiedAuthor: (name) => `It is by ${name}, whom you follow or know.`,
   knownAuthor: (name) => `It is by ${name}, whose posts you engaged with.`,
   fresh: (hours) => `It is new: ${ageEn(hours)} old.`,
@@ -159,6 +165,8 @@ const zh: Phrases = {
   learnedFromCircle: () => '从大家的选择中学到：你认识的人常会喜欢这一条。',
   calming: () => '它平和或欢快，而你最近写的、做的透着不安。',
   cheerful: () => '它很欢快，和你最近写的、做的一样。',
+  learnedFromSaid: (words) => `从大家的选择中学到：关心“${words}”的人常会喜欢这一条。`,
+  said: (words) => `你说过你关心“${words}”。`,
   tiedAuthor: (name) => `作者${name}是你关注或认识的人。`,
   knownAuthor: (name) => `你与作者${name}的内容互动过。`,
   fresh: (hours) => `它很新：${ageZh(hours)}前发布。`,

@@ -36,7 +36,11 @@ export interface Catalogue {
   readonly ties?: Csr | undefined
   /** One per item, empty where unknown. */
   readonly facts?: readonly ItemFacts[] | undefined
+  /** What people said they care about, in words; by user id. */
+  readonly interests?: Interests | undefined
 }
+
+export type Interests = ReadonlyMap<string, readonly string[]>
 
 export interface Dataset extends Catalogue {
   /** [users × items] */
@@ -53,6 +57,7 @@ export interface CatalogueSource {
   readonly interactions: Iterable<Interaction>
   readonly ties?: readonly Tie[] | undefined
   readonly items?: readonly ItemFacts[] | undefined
+  readonly interests?: Interests | undefined
 }
 
 export function catalogueOf(source: CatalogueSource, note: Note = () => {}): Catalogue {
@@ -73,6 +78,7 @@ export function catalogueOf(source: CatalogueSource, note: Note = () => {}): Cat
     items: itemIds,
     ties: ties && tiesOf(ties, users, note),
     facts: items.length > 0 ? facts : undefined,
+    interests: source.interests,
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type Dataset,
   datasetOf,
   type Interaction,
+  type Interests,
   type ItemFacts,
   type Note,
   subset,
@@ -46,6 +47,8 @@ export interface RawData {
   readonly test?: readonly Interaction[] | undefined
   readonly ties?: readonly Tie[] | undefined
   readonly items?: readonly ItemFacts[] | undefined
+  /** A questionnaire, where the data set has something that stands for one. */
+  readonly interests?: Interests | undefined
   /** What is published for this data set, in place of the defaults. */
   readonly protocol?: Protocol | undefined
 }
@@ -119,8 +122,9 @@ const cuts: Readonly<Record<Exclude<SplitName, 'files' | 'time'>, Cut>> = {
   'cold-people': coldPeopleSplit,
 }
 
-function wholeOf({ train, ties, items }: RawData, note: Note): Dataset {
-  const whole = datasetOf(train, catalogueOf({ interactions: train, ties, items }, note), note)
+function wholeOf({ train, ties, items, interests }: RawData, note: Note): Dataset {
+  const catalogue = catalogueOf({ interactions: train, ties, items, interests }, note)
+  const whole = datasetOf(train, catalogue, note)
   refuseTooSmall(whole)
   return whole
 }

@@ -1,6 +1,6 @@
 /** A system that knows nothing of dense numbers, such as a live engine, as a ranker. */
 import { type Csr, rowColumns } from '../data/csr.ts'
-import type { Dataset, Interaction, ItemFacts, Tie } from '../data/dataset.ts'
+import type { Dataset, Interaction, Interests, ItemFacts, Tie } from '../data/dataset.ts'
 import type { Ids } from '../data/ids.ts'
 import type { FitContext } from '../trainer.ts'
 import type { BuiltRanker, Ranker } from './ranker.ts'
@@ -14,6 +14,8 @@ export interface TrainingPart {
   /** By person; each pair once. */
   readonly interactions: readonly Interaction[]
   readonly ties: readonly Tie[]
+  /** What people said they care about, where the data has that. */
+  readonly interests?: Interests | undefined
 }
 
 export interface ExternalSource {
@@ -69,10 +71,11 @@ function idsWhere(items: Ids, isMeant: (item: number) => boolean): string[] {
 }
 
 export function trainingPartOf(train: Dataset): TrainingPart {
-  const { users, items, interactions, times, ties, facts } = train
+  const { users, items, interactions, times, ties, facts, interests } = train
   const userIds = Array.from({ length: users.size }, (_, user) => users.id(user))
   return {
     userIds,
+    interests,
     items:
       facts ?? Array.from({ length: items.size }, (_, item) => ({ id: items.id(item), text: '' })),
     interactions: pairsOf(interactions).map(({ row, column, entry }) => ({

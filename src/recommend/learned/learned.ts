@@ -2,6 +2,7 @@
  * The serving model where pages are made: item vectors by item number, people folded in from their
  * own history when they ask, and the items nearest to them. Swapped whole, between two requests.
  */
+import type { Declared } from '../../interest/declared.ts'
 import type { Interest } from '../../interest/interest.ts'
 import type { ServingModel } from '../../learn/serving/serving-model.ts'
 import type { Memory } from '../../memory/memory.ts'
@@ -37,11 +38,13 @@ export interface LearnedOptions {
   readonly createVectors: CreateVectors
   /** Of a model that is put into service beside pages: so long a rest after each slice of work. */
   readonly restMs?: number
+  /** What people said they care about: where they are expected to be before they did much. */
+  readonly declared?: Declared | undefined
 }
 
 export function createLearned(
   memory: Memory,
-  { createVectors, restMs = 0 }: LearnedOptions,
+  { createVectors, restMs = 0, declared }: LearnedOptions,
 ): Learned {
   let served: { items: ServedItems; people: ServedPeople; model: ServingModel } | undefined
 
@@ -73,7 +76,7 @@ export function createLearned(
       }
       const items = new ServedItems(memory, model, createVectors)
       await items.fill(itemIds, restMs)
-      served = { items, people: new ServedPeople(memory, model, items), model }
+      served = { items, people: new ServedPeople(memory, model, items, declared), model }
     },
     catchUp: (milliseconds) => served?.items.catchUp(milliseconds) ?? true,
     forgetPeople() {

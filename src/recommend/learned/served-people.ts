@@ -2,6 +2,8 @@
  * People in the space of the serving model, folded in from their history when they ask and kept
  * until it changes. Whoever did little yet is expected to be near the people they are tied to.
  */
+import type { Declared, DeclaredInterest } from '../../interest/declared.ts'
+import { mapText } from '../../learn/serving/content-map.ts'
 import { type Doings, FoldIn } from '../../learn/serving/fold-in.ts'
 import { itemsOf, type ServingModel } from '../../learn/serving/serving-model.ts'
 import type { Memory } from '../../memory/memory.ts'
@@ -10,6 +12,8 @@ import type { ServedItems } from './served-items.ts'
 
 interface Folded {
   readonly version: number
+  /** What they had said then. */
+  readonly said: readonly DeclaredInterest[] | undefined
   /** Undefined when nothing is known. */
   readonly vector: Float32Array | undefined
   /** The first items for them, as many as most pages need. */
@@ -28,13 +32,17 @@ const mostNewer = 256
 export class ServedPeople {
   readonly #memory: Memory
   readonly #items: ServedItems
+  readonly #model: ServingModel
+  readonly #declared: Declared | undefined
   readonly #foldIn: FoldIn
   /** From the person's own history alone. */
   readonly #alone = new Map<number, Folded>()
   readonly #inCircle = new Map<number, Folded>()
 
-  constructor(memory: Memory, model: ServingModel, items: ServedItems) {
+  constructor(memory: Memory, model: ServingModel, items: ServedItems, declared?: Declared) {
     this.#memory = memory
+    this.#model = model
+    this.#declared = declared
     this.#items = items
     this.#foldIn = new FoldIn(model.width, model.gram, itemsOf(model), model.options)
   }
@@ -42,7 +50,7 @@ export class ServedPeople {
   vectorOf(person: number): Float32Array | undefined {
     if (person < 0) return undefined
     return this.#kept(this.#inCircle, person, () => {
-      const prior = this.#circleOf(person)
+      const prior = meanOf([this.#circleOf(person), this.#saidBy(person)])
       return this.#fold(person, prior) ?? prior
     })
   }
@@ -94,6 +102,18 @@ export class ServedPeople {
     return { doings: { vectors: this.#items.table, rows: items, confidences: weights }, items }
   }
 
+  /** Mean of where their words are, as texts of items are. */
+  #saidBy(person: number): Float32Array | undefined {
+    const vectors = (this.#declared?.of(person) ?? []).flatMap(({ embedding }) => {
+      const map = this.#model.contentMaps.find(({ space }) => space === embedding.space)
+      if (map?.textWidth !== embedding.values.length) return []
+      const vector = new Float32Array(this.#items.width)
+      mapText(map, embedding.values, vector)
+      return [vector]
+    })
+    return meanOf(vectors)
+  }
+
   /** Mean of what is known of their ties, as strong as each tie is. */
   #circleOf(person: number): Float32Array | undefined {
     const { ties } = this.#memory
@@ -119,12 +139,21 @@ export class ServedPeople {
     fold: () => Float32Array | undefined,
   ): Float32Array | undefined {
     const version = this.#memory.histories.version(person)
+    const said = this.#declared?.of(person)
     const known = cache.get(person)
-    if (known?.version === version) return known.vector
+    if (known?.version === version && known.said === said) return known.vector
     const vector = fold()
     cache.delete(person)
-    cache.set(person, { version, vector })
+    cache.set(person, { version, said, vector })
     if (cache.size > peopleKept) cache.delete(cache.keys().next().value!)
     return vector
   }
+}
+
+/** Of those that are there; undefined when none is. */
+function meanOf(vectors: readonly (Float32Array | undefined)[]): Float32Array | undefined {
+  const known = vectors.filter((vector) => vector !== undefined)
+  const [first] = known
+  if (!first || known.length === 1) return first
+  return first.map((_, a) => known.reduce((sum, vector) => sum + vector[a]!, 0) / known.length)
 }

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { KithError } from '../../../errors.ts'
-import type { Interaction, ItemFacts, Note, Tie } from '../dataset.ts'
+import type { Interaction, Interests, ItemFacts, Note, Tie } from '../dataset.ts'
 import type { Ratios } from '../split.ts'
 import { readFixedLists, readFixedPairs } from './fixed-parts.ts'
 import { readLastfm } from './lastfm.ts'
@@ -18,6 +18,7 @@ export interface FolderData {
   /** Absent where ties show only in the interactions (`viaUserId`). */
   readonly ties?: readonly Tie[] | undefined
   readonly items?: readonly ItemFacts[] | undefined
+  readonly interests?: Interests | undefined
   readonly protocol?: Protocol | undefined
 }
 

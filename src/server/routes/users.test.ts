@@ -1,0 +1,58 @@
+/** A new person who says what they care about gets pages of it at once, and is told why. */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Page } from '../../domain/page.ts'
+import { silentLog } from '../../log.ts'
+import { openTestEngine, type TestEngine } from '../../testing/test-engine.ts'
+import { town } from '../../testing/town.ts'
+import { createApp } from '../app.ts'
+
+let test: TestEngine
+beforeAll(async () => {
+  test = await openTestEngine()
+}, 60_000)
+afterAll(() => test.close())
+
+async function send(method: string, path: string, body?: object) {
+  const { engine, config } = test
+  const app = createApp({ engine, config, log: silentLog, now: () => town.now, consoleFolder: '' })
+  const { secret } = await engine.createApiKey({ name: 'test', scopes: ['admin'] })
+  const response = await app.request(path, {
+    method,
+    headers: { 'X-API-Key': secret, 'Content-Type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  return { status: response.status, answer: await response.json() }
+}
+
+async function pageOf(id: string): Promise<Page> {
+  return (await send('GET', `/v1/feeds/home?user=${id}&limit=5&explain=true`)).answer as Page
+}
+
+it('begins with what they said, says so, and follows when they say otherwise', async () => {
+  const plain = await send('PUT', '/v1/users/new', { name: 'New' })
+  expect(plain.status).toBe(200)
+  const nobody = await pageOf('new')
+  expect(nobody.items.some(({ parts }) => (parts['taste'] ?? 0) > 0)).toBe(false)
+
+  const post = town.items.find(({ text }) => text.split(' ').length > 5)
+  const words = post?.text.split(' ').slice(0, 5).join(' ') ?? ''
+  const { status, answer } = await send('PUT', '/v1/users/new', { interests: [` ${words} `] })
+  expect({ status, answer }).toMatchObject({ status: 200, answer: { interests: [words] } })
+  const page = await pageOf('new')
+  expect(page.items[0]?.item.id).toBe(post?.id)
+  expect(page.items[0]?.parts['taste']).toBeGreaterThan(0)
+  expect(page.items[0]?.because?.text).toContain(`You said you care about “${words}”`)
+
+  await send('PUT', '/v1/users/new', {})
+  const silent = await pageOf('new')
+  expect(silent.items.some(({ parts }) => (parts['taste'] ?? 0) > 0)).toBe(false)
+})
+
+it.each([[['']], [['x'.repeat(101)]], [Array(21).fill('tea')], ['tea'], [[1]]])(
+  'refuses interests that are none, and keeps what was said before: %j',
+  async (interests) => {
+    await send('PUT', '/v1/users/other', { interests: ['tea'] })
+    expect((await send('PUT', '/v1/users/other', { interests })).status).toBe(400)
+    expect((await send('GET', '/v1/users/other')).answer).toMatchObject({ interests: ['tea'] })
+  },
+)
