@@ -79,7 +79,7 @@ it.each([
   ['GET /v1/runs/..%2F..%2Fadmin.key', 'admin', 404],
   ['GET /v1/models/none', 'admin', 404],
   ['POST /v1/models/none', 'admin', 404],
-  ['DELETE /v1/models', 'admin', 404],
+  ['DELETE /v1/models', 'admin', 405],
 ] as const)('refuses %s of %s with %d, and nothing changes', async (words, scope, status) => {
   const before = await modelsOf(small)
   expect((await send(small, words, { scope })).status).toBe(status)
