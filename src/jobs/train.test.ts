@@ -1,7 +1,7 @@
 /** Live training on a small city of our own: fit, gate, swap, go back, restart, erase, a killed fit. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { fillCity, postOf, topics, trained } from '../testing/city.fixture.ts'
 import { openTestEngine, type TestEngine, untilEncoded } from '../testing/test-engine.ts'
-import { fillCity, postOf, topics, trained } from './city.fixture.ts'
 
 const usual = { limit: 20, exclude: [], languages: [], explain: true, locale: 'en' } as const
 let test: TestEngine

@@ -1,8 +1,8 @@
 /** The models of the live path over HTTP: trained, refused, taken back; what is asked wrongly changes nothing. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Models, Training } from '../../domain/serving.ts'
-import { fillCity } from '../../jobs/city.fixture.ts'
 import { silentLog } from '../../log.ts'
+import { fillCity } from '../../testing/city.fixture.ts'
 import { openTestEngine, type TestEngine } from '../../testing/test-engine.ts'
 import { town } from '../../testing/town.ts'
 import { createApp } from '../app.ts'

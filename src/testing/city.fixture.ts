@@ -2,8 +2,8 @@
 import type { Models } from '../domain/serving.ts'
 import type { Engine } from '../engine.ts'
 import { seededRandom } from '../math/random.ts'
-import { untilEncoded } from '../testing/test-engine.ts'
-import { town } from '../testing/town.ts'
+import { untilEncoded } from './test-engine.ts'
+import { town } from './town.ts'
 
 const people = 60
 export const topics = [
