@@ -15,6 +15,7 @@ import { addRunsCommand } from './commands/runs.ts'
 import { addServeCommands } from './commands/serve.ts'
 import { addTrainCommands } from './commands/train.ts'
 import { addTrainEncoder } from './commands/train-encoder.ts'
+import { addTrainHeads } from './commands/train-heads.ts'
 import { addUnderstandCommand } from './commands/understand.ts'
 import { withEngine } from './connect.ts'
 import type { CommandContext } from './context.ts'
@@ -47,6 +48,7 @@ function createProgram(context: CommandContext): Command {
     addEvaluateCommand,
     addTrainCommands,
     addTrainEncoder,
+    addTrainHeads,
     addRunsCommand,
     addUnderstandCommand,
     addDoctorCommand,

@@ -7,6 +7,7 @@ import { evaluateRecommend } from '../../learn/evaluate/evaluate-recommend.ts'
 import { searchRecommend } from '../../learn/search/search-recommend.ts'
 import type { CommandContext } from '../context.ts'
 import { parseFlags } from '../parse.ts'
+import { addEvaluateClassify } from './evaluate-classify.ts'
 import { addEvaluateCommunities } from './evaluate-communities.ts'
 import {
   addMeasuringOptions,
@@ -80,6 +81,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     runEvaluate(context, flags),
   )
   addEvaluateProbes(evaluate, context)
+  addEvaluateClassify(evaluate, context)
   addEvaluateNext(evaluate, context)
   addEvaluateRerank(evaluate, context)
   addEvaluateLinks(evaluate, context)

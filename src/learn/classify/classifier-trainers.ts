@@ -2,6 +2,7 @@
 import { KithError } from '../../errors.ts'
 import type { SavedModel } from '../trainer.ts'
 import type { Classifier, ClassifierTrainer, LoadContext } from './classifier.ts'
+import { type LinearOptions, linearDefaults, linearTrainer } from './trainers/linear.ts'
 import { majorityTrainer } from './trainers/majority.ts'
 import { naiveBayesTrainer } from './trainers/naive-bayes.ts'
 
@@ -9,14 +10,26 @@ import { naiveBayesTrainer } from './trainers/naive-bayes.ts'
 export interface ClassifierRecipe {
   readonly name: string
   /** Every option with its default. */
-  readonly defaults: Readonly<Record<string, number>>
+  readonly defaults: { readonly [option: string]: number }
   make(options: Readonly<Record<string, number>>): ClassifierTrainer
 }
 
 const recipes: readonly ClassifierRecipe[] = [
   { name: 'majority', defaults: {}, make: majorityTrainer },
   { name: 'naive-bayes', defaults: {}, make: naiveBayesTrainer },
+  linear('grams', {}),
+  linear('vectors', { words: 0, vector: 1 }),
+  linear('both', { vector: 2 }),
 ]
+
+function linear(name: string, changed: Partial<LinearOptions>): ClassifierRecipe {
+  const defaults = { ...linearDefaults, ...changed }
+  return {
+    name,
+    defaults,
+    make: (options) => linearTrainer(name, { ...defaults, ...options }),
+  }
+}
 
 /**
  * The trainer of a spec, under that name.

@@ -89,6 +89,8 @@ export const baselineNames: readonly string[] = [
   'recent',
   'friends',
   'item-knn',
+  'majority',
+  'naive-bayes',
 ]
 
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {

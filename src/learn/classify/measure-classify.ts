@@ -1,0 +1,147 @@
+/** One trainer, one seed: fit, choose how to answer on validation data, answer the test, count. */
+import { seededRandom } from '../../math/random.ts'
+import { mean } from '../../math/stats.ts'
+import type { Measurement } from '../evaluate/measure.ts'
+import { memoryPeak } from '../evaluate/memory-peak.ts'
+import type { Checkpoint, FitReport } from '../trainer.ts'
+import { calibrationError } from './calibrate.ts'
+import type { Classifier, ClassifierTrainer, ClassifyContext, TextEncoder } from './classifier.ts'
+import { type ClassifyData, type ClassifySplit, splitOf } from './data/classify-data.ts'
+import { chooseScope, chooseWeights, type Decision, decide } from './decision.ts'
+import { joined } from './folds.ts'
+import { classifyMetric } from './metrics.ts'
+
+export interface MeasureClassifyOptions {
+  readonly sets: readonly ClassifyData[]
+  /** The first is the one that answers are chosen for. */
+  readonly metrics: readonly string[]
+  readonly part: 'valid' | 'test'
+  readonly shots?: number | undefined
+  /** Learns anew from training and validation texts once everything has been chosen. */
+  readonly fitsValid?: boolean | undefined
+  readonly unlabelled?: readonly string[] | undefined
+  readonly encoder?: TextEncoder | undefined
+  readonly clock: () => number
+  readonly signal?: AbortSignal | undefined
+  readonly progress?: ((phase: string, done: number, total: number) => void) | undefined
+  readonly report?: FitReport | undefined
+  readonly checkpoint?: Checkpoint | undefined
+}
+
+const textsAtOnce = 500
+
+/** Means over the sets, where there are several. */
+export async function measureClassify(
+  trainer: ClassifierTrainer,
+  seed: number,
+  options: MeasureClassifyOptions,
+): Promise<Measurement> {
+  const memory = memoryPeak()
+  const parts: Awaited<ReturnType<typeof measureSet>>[] = []
+  for (const data of options.sets) {
+    parts.push(await measureSet(trainer, seed, data, options))
+    memory.sample()
+  }
+  const names = [...parts[0]!.metrics.keys()]
+  const right = parts.flatMap((part) => [...part.right])
+  return {
+    metrics: new Map(
+      names.map((name) => [name, mean(parts.map((part) => part.metrics.get(name)!))]),
+    ),
+    byPerson: new Map([['accuracy', Float64Array.from(right)]]),
+    fitSeconds: parts.reduce((sum, part) => sum + part.fitSeconds, 0),
+    rankSeconds: parts.reduce((sum, part) => sum + part.classifySeconds, 0),
+    ...memory.figures(),
+  }
+}
+
+async function measureSet(
+  trainer: ClassifierTrainer,
+  seed: number,
+  data: ClassifyData,
+  options: MeasureClassifyOptions,
+) {
+  const { metrics, part, clock, shots, fitsValid } = options
+  const split = splitOf(data, seededRandom(seed + 2 ** 33), shots)
+  const began = clock()
+  const context = contextOf(trainer, seed, data, options)
+  const first = await trainer.fit(split.train, { ...context, valid: split.valid })
+  const goal = classifyMetric(metrics[0]!, data.classes)
+  const known = await answersOf(first, split.valid.texts, options)
+  const decision: Decision = {
+    weights:
+      metrics[0] === 'accuracy'
+        ? new Float32Array(data.classes.length).fill(1)
+        : chooseWeights(known, split.valid, goal),
+    inScopeFrom: chooseScope(known, split.valid, scopeGoal(data)),
+  }
+  const classifier = await whole(first, trainer, split, fitsValid && part === 'test', context)
+  const fitted = clock()
+  const tested = split[part]
+  const probabilities =
+    part === 'valid' ? known : await answersOf(classifier, tested.texts, options)
+  await classifier.close?.()
+  const said = decide(probabilities, decision)
+  const answers = { classes: data.classes, labels: tested.labels, said }
+  return {
+    metrics: new Map([
+      ...metrics.map((name) => [name, classifyMetric(name, data.classes)(answers)] as const),
+      ['calibration-error', calibrationError(probabilities, tested.labels, data.classes.length)],
+    ]),
+    right: tested.labels.map((label, n) => (label === said[n] ? 1 : 0)),
+    fitSeconds: (fitted - began) / 1000,
+    classifySeconds: (clock() - fitted) / 1000,
+  }
+}
+
+function contextOf(
+  trainer: ClassifierTrainer,
+  seed: number,
+  { name }: ClassifyData,
+  { signal, encoder, unlabelled, report, checkpoint, progress }: MeasureClassifyOptions,
+): ClassifyContext {
+  const phase = [trainer.name, `seed ${seed}`, name].filter(Boolean).join(', ')
+  return {
+    ...{ random: seededRandom(seed + 2 ** 32), signal, encoder, unlabelled },
+    report:
+      report &&
+      ((curve, step, value) => report(name === '' ? curve : `${name}/${curve}`, step, value)),
+    // One checkpoint cannot serve several fits.
+    checkpoint: name === '' ? checkpoint : undefined,
+    progress: (done, total) => progress?.(`${phase}: fit`, done, total),
+  }
+}
+
+async function whole(
+  first: Classifier,
+  trainer: ClassifierTrainer,
+  { train, valid }: ClassifySplit,
+  isWanted: boolean | undefined,
+  context: ClassifyContext,
+): Promise<Classifier> {
+  if (!isWanted) return first
+  await first.close?.()
+  return trainer.fit(joined(train, valid), context)
+}
+
+/** A text out of scope is worth as much as all the mistakes in scope together allow. */
+function scopeGoal({ classes }: ClassifyData) {
+  const inside = classifyMetric('in-scope-accuracy', classes)
+  const outside = classifyMetric('out-of-scope-recall', classes)
+  return (answers: Parameters<typeof inside>[0]): number => 4 * inside(answers) + outside(answers)
+}
+
+async function answersOf(
+  classifier: Classifier,
+  texts: readonly string[],
+  { signal }: MeasureClassifyOptions,
+): Promise<Float32Array> {
+  const width = classifier.classes.length
+  const rows = new Float32Array(texts.length * width)
+  for (let start = 0; start < texts.length; start += textsAtOnce) {
+    signal?.throwIfAborted()
+    const some = await classifier.classify(texts.slice(start, start + textsAtOnce), { signal })
+    rows.set(some, start * width)
+  }
+  return rows
+}
