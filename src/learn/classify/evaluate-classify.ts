@@ -20,7 +20,7 @@ import {
   type ClassifyFiles,
   readClassifyData,
   runDataOf,
-} from './data/classify-data.ts'
+} from './labelled/labelled-data.ts'
 import { measureClassify } from './measure-classify.ts'
 import { type PublishedClassify, publishedClassify } from './published.ts'
 

@@ -6,9 +6,9 @@ import { memoryPeak } from '../evaluate/memory-peak.ts'
 import type { Checkpoint, FitReport } from '../trainer.ts'
 import { calibrationError } from './calibrate.ts'
 import type { Classifier, ClassifierTrainer, ClassifyContext, TextEncoder } from './classifier.ts'
-import { type ClassifyData, type ClassifySplit, splitOf } from './data/classify-data.ts'
 import { chooseScope, chooseWeights, type Decision, decide } from './decision.ts'
 import { joined } from './folds.ts'
+import { type ClassifyData, type ClassifySplit, splitOf } from './labelled/labelled-data.ts'
 import { classifyMetric } from './metrics.ts'
 
 export interface MeasureClassifyOptions {

@@ -1,5 +1,5 @@
 /** What papers report on data sets that can be recognised by their classes and their test texts. */
-import type { ClassifyData } from './data/classify-data.ts'
+import type { ClassifyData } from './labelled/labelled-data.ts'
 
 export interface PublishedClassify {
   readonly model: string
