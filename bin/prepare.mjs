@@ -1,6 +1,6 @@
 /** Brings a checkout to a state that runs: packages installed, sources built. Does nothing twice. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -58,6 +58,15 @@ function compileKernel(source, config, target) {
 
 function buildEngine() {
   run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'])
+  copyData('src/understand')
+}
+
+/** Models that are shipped lie beside the code that reads them (`shippedFile` of src/built.ts). */
+function copyData(folder) {
+  for (const file of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
+    if (!/\.(bin|json)$/.test(file)) continue
+    cpSync(join(root, folder, file), join(root, 'dist', folder, file))
+  }
 }
 
 function buildConsole() {
