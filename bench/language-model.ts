@@ -30,7 +30,7 @@ export async function bench(options: string[]): Promise<void> {
     json: false,
   })
   const lists = readWordLists(words, most)
-  const fit = (given: readonly LanguageWords[]) =>
+  const learn = (given: readonly LanguageWords[]) =>
     fitWordModel(given, {
       random: seededRandom(seed),
       bits,
@@ -41,21 +41,20 @@ export async function bench(options: string[]): Promise<void> {
     ...list,
     words: list.words.filter(([word]) => !isHeldOut(word)),
   }))
-  const voters = { eld, words: createWordModel(fit(kept)) }
+  const voters = { eld, words: createWordModel(learn(kept)) }
   const singles = heldOutTexts(lists, 1, seededRandom(seed + 1))
   const pairs = heldOutTexts(lists, 2, seededRandom(seed + 2))
-  const rows = []
-  for (const tuning of tunings()) {
-    rows.push({ ...tuning, ...judge(singles, 'singles', tuning), ...judge(pairs, 'pairs', tuning) })
-  }
-  rows.sort((a, b) => a.singlesLoss + a.pairsLoss - b.singlesLoss - b.pairsLoss)
+  const rows = Array.from(tunings(), (tuning) => {
+    const [single, pair] = [judge(singles, tuning), judge(pairs, tuning)]
+    return { ...tuning, single, pair, loss: single.loss + pair.loss }
+  }).sort((a, b) => a.loss - b.loss)
   for (const row of rows.slice(0, 12)) say(JSON.stringify(row))
   const alone = { words: accuracyBy('words'), eld: accuracyBy('eld') }
   say(JSON.stringify(alone))
   if (out !== '') write(out)
   if (json) process.stdout.write(`${JSON.stringify({ best: rows[0], alone })}\n`)
 
-  function judge(texts: readonly Labelled[], name: string, tuning: Tuning) {
+  function judge(texts: readonly Labelled[], tuning: Tuning) {
     let right = 0
     let loss = 0
     for (const { text, language } of texts) {
@@ -63,10 +62,7 @@ export async function bench(options: string[]): Promise<void> {
       if (bestOf(votes) === language) right++
       loss -= Math.log(Math.max(1e-6, votes.get(language) ?? 0))
     }
-    return {
-      [name]: right / texts.length,
-      [`${name}Loss`]: loss / texts.length,
-    } as Record<'singlesLoss' | 'pairsLoss', number>
+    return { accuracy: right / texts.length, loss: loss / texts.length }
   }
 
   function accuracyBy(by: 'words' | 'eld') {
@@ -77,10 +73,10 @@ export async function bench(options: string[]): Promise<void> {
   }
 
   function write(file: string): void {
-    const packed = packWordModel(fit(lists))
+    const packed = packWordModel(learn(lists))
     writeFileSync(file, packed)
     const record = {
-      made: `npm run bench -- language-model --words FOLDER --out ${file}`,
+      made: `npm run bench -- language-model --words FOLDER --out src/understand/language/word-model.bin`,
       from: 'word lists of the Python package wordfreq 3.1.1 (lists CC BY-SA 4.0, code Apache-2.0)',
       options: { bits, epochs, most, seed },
       languages: lists.map((list) => `${list.language}:${list.words.length}`).join(' '),

@@ -45,24 +45,34 @@ export function readWordLists(folder: string, most: number): LanguageWords[] {
 /** As much of MessagePack as such a file holds: arrays, maps, strings and small numbers. */
 function unpack(bytes: Buffer): unknown {
   let at = 0
-  const take = (length: number) => bytes.readUIntBE((at += length) - length, length)
-  const text = (length: number) => bytes.toString('utf8', at, (at += length))
-  const list = (length: number) => Array.from({ length }, () => value())
+  const take = (length: number): number => {
+    at += length
+    return bytes.readUIntBE(at - length, length)
+  }
+  const text = (length: number): string => {
+    at += length
+    return bytes.toString('utf8', at - length, at)
+  }
+  const list = (length: number): unknown[] => Array.from({ length }, () => value())
   const map = (length: number) =>
     Object.fromEntries(Array.from({ length }, () => [String(value()), value()]))
+  const long = new Map<number, () => unknown>([
+    [0xcc, () => take(1)],
+    [0xcd, () => take(2)],
+    [0xd9, () => text(take(1))],
+    [0xda, () => text(take(2))],
+    [0xdc, () => list(take(2))],
+    [0xdd, () => list(take(4))],
+  ])
   function value(): unknown {
     const code = take(1)
     if (code < 0x80) return code
     if (code < 0x90) return map(code & 15)
     if (code < 0xa0) return list(code & 15)
     if (code < 0xc0) return text(code & 31)
-    if (code === 0xd9) return text(take(1))
-    if (code === 0xda) return text(take(2))
-    if (code === 0xdc) return list(take(2))
-    if (code === 0xdd) return list(take(4))
-    if (code === 0xcc) return take(1)
-    if (code === 0xcd) return take(2)
-    throw new Error(`MessagePack code ${code} is not known here.`)
+    const read = long.get(code)
+    if (!read) throw new Error(`MessagePack code ${code} is not known here.`)
+    return read()
   }
   return value()
 }

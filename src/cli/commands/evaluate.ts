@@ -16,6 +16,8 @@ import {
   measuringFlags,
   printMeasured,
 } from './evaluate-flags.ts'
+import { list } from './evaluate-flags.ts'
+import { addEvaluateLanguage } from './evaluate-language.ts'
 import { addEvaluateLinks } from './evaluate-links.ts'
 import { addEvaluateNext } from './evaluate-next.ts'
 import { addEvaluateProbes } from './evaluate-probes.ts'
@@ -82,6 +84,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
   )
   addEvaluateProbes(evaluate, context)
   addEvaluateClassify(evaluate, context)
+  addEvaluateLanguage(evaluate, context)
   addEvaluateNext(evaluate, context)
   addEvaluateRerank(evaluate, context)
   addEvaluateLinks(evaluate, context)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { cpuMs } from '../cpu-time.fixture.ts'
 import { integer, seededRandom } from '../../math/random.ts'
+import { cpuMs } from '../cpu-time.fixture.ts'
 import { createDuplicateIndex } from './duplicates.ts'
 import { agreement, minHash } from './min-hash.ts'
 import { jaccard, shinglesOf } from './shingles.ts'

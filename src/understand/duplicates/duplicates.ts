@@ -8,8 +8,7 @@ import { createRing, type PostSigns } from './ring.ts'
 import { mixed, shinglesOf } from './shingles.ts'
 import { createVectorHash, type SimHash, simHash } from './sim-hash.ts'
 
-export const duplicateSigns = ['min-hash', 'sim-hash', 'vector'] as const
-export type DuplicateSign = (typeof duplicateSigns)[number]
+export type DuplicateSign = 'min-hash' | 'sim-hash' | 'vector'
 
 export interface DuplicateOptions {
   /** Posts remembered, the newest; some 350 bytes each, and four more for each number of a vector. */
@@ -37,13 +36,15 @@ const leastCosine = 0.97
 const leastAgreementWithVector = 0.25
 const rowsInBand = 4
 const quarterCount = 4
+/** SimHash finds nothing on real posts that MinHash does not; it is there to be compared with. */
+const usualSigns: readonly DuplicateSign[] = ['min-hash', 'vector']
 /** Fewer shingles are a word or two, that many people say by chance: only the very same counts. */
 const fewShingles = 4
 
 export function createDuplicateIndex({
   capacity = 100_000,
   width = 0,
-  signs = duplicateSigns,
+  signs = usualSigns,
 }: DuplicateOptions = {}): DuplicateIndex {
   const uses = new Set(signs)
   const vectorHash = uses.has('vector') && width > 0 ? createVectorHash(width) : undefined
@@ -75,8 +76,7 @@ export function createDuplicateIndex({
     if (Math.min(size, post.size) < fewShingles) return agreed === 1 && size === post.size ? 1 : 0
     if (uses.has('min-hash') && agreed >= leastAgreement) return agreed
     const isNear = uses.has('sim-hash') && ring.distance(entry, post) <= mostDistance
-    const isVouched =
-      agreed >= leastAgreementWithVector && ring.cosine(entry, post) >= leastCosine
+    const isVouched = agreed >= leastAgreementWithVector && ring.cosine(entry, post) >= leastCosine
     return isNear || isVouched ? Math.max(agreed, Number.EPSILON) : 0
   }
 

@@ -6,19 +6,24 @@ const unit =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{M}\p{N}])+/gu
 /** Links, mentions, and the words that reposting adds. */
 const added = /\bhttp\b|@user\b|转发微博|转发|\/\/ ?@user ?:?|\brt\b/gu
-const unitsInShingle = 3
+/** Two words say as much as three characters. */
+const charactersInShingle = 3
+const wordsInShingle = 2
 /** The start says enough, and a hostile text costs no more. */
 const mostUnits = 2_000
 
 /**
- * Hashes (32 bits) of every three units that follow one another, each once, in the order of the text; of
- * all of them together when there are fewer. Empty for a text without letters or digits.
+ * Hashes (32 bits) of every three characters or two words that follow one another, each once, in the order
+ * of the text; of all of them together when there are fewer. Empty for a text without letters or digits.
  */
 export function shinglesOf(text: string): Uint32Array {
   const plain = normaliseText(text).replace(added, ' ')
-  const units = (plain.match(unit) ?? []).slice(0, mostUnits).map(hashOf)
+  const found = (plain.match(unit) ?? []).slice(0, mostUnits)
+  const units = found.map(hashOf)
   if (units.length === 0) return new Uint32Array(0)
-  const width = Math.min(unitsInShingle, units.length)
+  const characters = found.filter((one) => one.length === 1).length
+  const usual = 2 * characters > found.length ? charactersInShingle : wordsInShingle
+  const width = Math.min(usual, units.length)
   const shingles = new Set<number>()
   for (let from = 0; from + width <= units.length; from++) {
     let hash = width

@@ -28,7 +28,10 @@ export interface LanguageJson {
   readonly data: string
   readonly sizes: Readonly<Record<string, number>>
   readonly rows: readonly LanguageRow[]
-  readonly published: readonly { readonly model: string; readonly metrics: Readonly<Record<string, number>> }[]
+  readonly published: readonly {
+    readonly model: string
+    readonly metrics: Readonly<Record<string, number>>
+  }[]
 }
 
 interface Part {
@@ -65,10 +68,15 @@ export async function evaluateLanguages({
     task: 'language',
     data: folder,
     sizes: Object.fromEntries(
-      parts.map(({ name, files }) => [name, files.reduce((sum, { texts }) => sum + texts.length, 0)]),
+      parts.map(({ name, files }) => [
+        name,
+        files.reduce((sum, { texts }) => sum + texts.length, 0),
+      ]),
     ),
     rows,
-    published: publishedLanguages.filter(({ metrics }) => Object.keys(metrics).every((name) => names.has(name))),
+    published: publishedLanguages.filter(({ metrics }) =>
+      Object.keys(metrics).every((name) => names.has(name)),
+    ),
   }
   return { table: tableOf(json, parts), json }
 }
@@ -92,8 +100,12 @@ function entriesOf(folder: string): string[] {
       .sort()
       .map((name) => join(folder, name))
   } catch (cause) {
-    throw new KithError('invalid-input', `"${folder}" cannot be read: give a folder.`, { cause })
+    throw unreadable(folder, cause)
   }
+}
+
+function unreadable(folder: string, cause: unknown): KithError {
+  return new KithError('invalid-input', `"${folder}" cannot be read: give a folder.`, { cause })
 }
 
 function readLanguage(path: string): LanguageFile[] {
@@ -172,9 +184,12 @@ function tableOf({ data, sizes, rows, published }: LanguageJson, parts: readonly
     `${name}, ${last?.model}: ${files.map((file) => `${file.name} ${cell(last?.languages[name]?.[file.name])}`).join(' · ')}`,
   ])
   const total = Object.entries(sizes).map(([name, size]) => `${name} ${size}`)
-  return [`${data} · ${total.join(' · ')} · accuracy in %, mean over files`, '', ...aligned(lines), ...byFile].join(
-    '\n',
-  )
+  return [
+    `${data} · ${total.join(' · ')} · accuracy in %, mean over files`,
+    '',
+    ...aligned(lines),
+    ...byFile,
+  ].join('\n')
 }
 
 function aligned(lines: readonly (readonly string[])[]): string[] {
@@ -183,7 +198,9 @@ function aligned(lines: readonly (readonly string[])[]): string[] {
   )
   return lines.map((line) =>
     line
-      .map((text, column) => (column === 0 ? text.padEnd(widths[0]!) : text.padStart(widths[column]!)))
+      .map((text, column) =>
+        column === 0 ? text.padEnd(widths[0]!) : text.padStart(widths[column]!),
+      )
       .join('  '),
   )
 }

@@ -53,7 +53,8 @@ export function fitWordModel(
     slope.fill(0)
     for (let place = 0; place < count; place++) {
       const row = found[place]! * size
-      for (let language = 0; language < size; language++) slope[language]! += weights[row + language]!
+      for (let language = 0; language < size; language++)
+        slope[language]! += weights[row + language]!
     }
     softmax(slope, scale)
     for (const [language, share] of shares) slope[language]! -= share

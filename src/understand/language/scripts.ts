@@ -44,24 +44,34 @@ export interface ScriptVerdict {
 export function readScript(text: string, candidates?: readonly string[]): ScriptVerdict {
   const letters = count(text, letter)
   if (letters === 0) return { letters }
-  const isAsked = (language: string) => candidates === undefined || candidates.includes(language)
-  const hanCount = count(text, han)
-  const kanaCount = count(text, kana)
-  if (kanaCount > 0 && kanaCount >= kanaShare * (kanaCount + hanCount)) {
-    if (kanaCount + hanCount >= scriptShare * letters && isAsked('ja')) return { letters, language: 'ja' }
-  }
-  for (const [script, language] of oneLanguage) {
-    if (isAsked(language) && count(text, script) >= scriptShare * letters) return { letters, language }
-  }
-  if (hanCount >= hanShare * letters) {
-    return { letters, language: isAsked('zh') || !isAsked('ja') ? 'zh' : 'ja' }
-  }
+  const isAsked = (language: string) => candidates?.includes(language) ?? true
+  const language = eastAsian(text, letters, isAsked) ?? ofOneLanguage(text, letters, isAsked)
+  if (language !== undefined) return { letters, language }
   for (const [script, languages] of severalLanguages) {
     if (count(text, script) < scriptShare * letters) continue
     const among = languages.filter(isAsked)
     return among.length === 1 ? { letters, language: among[0]! } : { letters, among }
   }
   return { letters }
+}
+
+type IsAsked = (language: string) => boolean
+
+/** Kana make a text Japanese; Chinese characters alone leave it Chinese, if that is possible. */
+function eastAsian(text: string, letters: number, isAsked: IsAsked): string | undefined {
+  const hanCount = count(text, han)
+  const kanaCount = count(text, kana)
+  const both = hanCount + kanaCount
+  const isJapanese = kanaCount > 0 && kanaCount >= kanaShare * both && both >= scriptShare * letters
+  if (isJapanese && isAsked('ja')) return 'ja'
+  if (hanCount === 0 || hanCount < hanShare * letters) return undefined
+  return isAsked('zh') || !isAsked('ja') ? 'zh' : 'ja'
+}
+
+function ofOneLanguage(text: string, letters: number, isAsked: IsAsked): string | undefined {
+  return oneLanguage.find(
+    ([script, language]) => isAsked(language) && count(text, script) >= scriptShare * letters,
+  )?.[1]
 }
 
 /**

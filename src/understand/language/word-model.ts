@@ -27,7 +27,8 @@ export function createWordModel({ languages, bits, step, weights }: WordModelDat
       into.fill(0)
       for (let place = 0; place < count; place++) {
         const row = found[place]! * size
-        for (let language = 0; language < size; language++) into[language]! += weights[row + language]!
+        for (let language = 0; language < size; language++)
+          into[language]! += weights[row + language]!
       }
       softmax(into, count === 0 ? 0 : step / Math.sqrt(count))
     },
@@ -58,5 +59,7 @@ export function packWordModel({ weights, ...facts }: WordModelData): Uint8Array 
 export function unpackWordModel(packed: Uint8Array): WordModelData {
   const end = packed.indexOf(10)
   const facts = JSON.parse(new TextDecoder().decode(packed.subarray(0, end)))
-  return { ...facts, weights: new Int8Array(packed.slice(end + 1).buffer) }
+  // A Buffer's slice is no copy: its bytes lie somewhere in a larger block.
+  const weights = new Int8Array(packed.buffer, packed.byteOffset + end + 1, packed.length - end - 1)
+  return { ...facts, weights: weights.slice() }
 }

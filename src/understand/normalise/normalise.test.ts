@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { cpuMs } from '../cpu-time.fixture.ts'
 import { seededRandom } from '../../math/random.ts'
+import { cpuMs } from '../cpu-time.fixture.ts'
 import { normalise, normaliseText } from './normalise.ts'
 
 describe('normaliseText', () => {

@@ -49,7 +49,7 @@ const finders: Readonly<Record<PersonalDataKind, Finder>> = {
 
 /** Numbers inside addresses and names of accounts belong to the link, not to a person. */
 const link = /https?:\/\/[^\s\p{Script=Han}\uff00-\uffef]+|[@#][\p{L}\p{N}_]+/gu
-const worthLooking = /[\d\uff10-\uff19@]|护照|微信|passport|wechat/iu
+const worthLooking = /[\d\uff10-\uff19@]|[[(]at[\])]|护照|微信|passport|wechat/iu
 const fullWidth = /[\uff01-\uff5e\u3000]/g
 const fullWidthShift = 0xfee0
 

@@ -6,8 +6,8 @@ export type Writing = 'characters' | 'letters'
 
 /** Sums at the quantiles 0, 0.1 … 1. */
 const knots: Readonly<Record<Writing, readonly number[]>> = {
-  characters: [-1, 0, 0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.4, 1.6, 1.8],
-  letters: [-1, 0, 0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.4, 1.6, 1.8],
+  characters: [-1.25, 0.17, 0.331, 0.484, 0.683, 0.928, 1.19, 1.373, 1.645, 1.768, 1.789],
+  letters: [-0.786, 0.258, 0.413, 0.544, 0.673, 0.83, 1.025, 1.211, 1.368, 1.484, 1.71],
 }
 
 /** @returns 0…1, never falling as the sum rises */

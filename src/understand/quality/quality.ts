@@ -2,7 +2,6 @@
  * How much care a post shows, from named parts alone: no model, so that its author can be told what
  * would change it. The value is calibrated: the share of ordinary posts that show less.
  */
-import { tellingWords } from '../keywords/keywords.ts'
 import { calibrate } from './calibration.ts'
 
 export const qualityParts = [
@@ -42,7 +41,8 @@ const weights: Readonly<Record<QualityPart, number>> = {
 /** Characters of Chinese, which say as much as three letters. */
 const charactersOfLetter = 3
 const fullLength = 90
-const fullRichness = 10
+/** Different words, short ones aside. */
+const fullRichness = 16
 /** A few marks and capitals are no shouting. */
 const calmShare = 0.3
 const mostCharacters = 2_000
@@ -51,6 +51,7 @@ const link = /https?:\/\/\S+|www\.\S+/giu
 const mention = /@[\p{L}\p{N}_-]+/gu
 const letter = /[\p{L}\p{N}]/gu
 const han = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu
+const word = /(?<![\p{L}\p{M}])(?:(?!\p{Script=Han})[\p{L}\p{M}]){3,40}(?![\p{L}\p{M}])/gu
 const upper = /\p{Lu}/gu
 const lower = /\p{Ll}/gu
 const cries = /[!！?？]{2,}/gu
@@ -67,7 +68,7 @@ function qualityOf({ text, languageCertainty }: QualityText): Quality {
   const letters = count(said, letter)
   const shares: Record<QualityPart, number> = {
     length: 1 - Math.exp(-size(said) / fullLength),
-    richness: Math.min(1, new Set(tellingWords(said)).size / fullRichness),
+    richness: Math.min(1, differentWords(said) / fullRichness),
     variety: repetition(said),
     links: 1 - Math.exp(-count(start, link)),
     mentions: Math.min(1, count(start, mention) / 5),
@@ -82,6 +83,12 @@ function qualityOf({ text, languageCertainty }: QualityText): Quality {
   }
   if (letters === 0) return { value: undefined, parts }
   return { value: calibrate(sum, count(said, han) * 2 > letters ? 'characters' : 'letters'), parts }
+}
+
+/** A Chinese word is taken for two characters, each met for the first time. */
+function differentWords(text: string): number {
+  const words = new Set(text.toLowerCase().match(word))
+  return words.size + new Set(text.match(han)).size / 2
 }
 
 /** In letters. */

@@ -19,6 +19,8 @@ export interface ClusterOptions {
   readonly random: Random
   /** Centres to begin with, at most k; others are chosen far from them (k-means++). [≤ k × width] */
   readonly begin?: Float32Array | undefined
+  /** How many rows each given centre counts as, so that it moves only as far as new rows move it. */
+  readonly anchors?: ArrayLike<number> | undefined
 }
 
 const mostRounds = 30
@@ -36,7 +38,7 @@ export function sphericalKMeans(rows: Float32Array, options: ClusterOptions): Cl
   for (let round = 0; round < mostRounds; round++) {
     const changed = assign(rows, centres, width, assigned, closeness)
     if (changed <= settledShare * count) break
-    moveCentres(rows, centres, width, assigned)
+    moveCentres(rows, centres, assigned, options)
   }
   return { centres, assigned, closeness }
 }
@@ -95,10 +97,13 @@ function firstCentres(
 function moveCentres(
   rows: Float32Array,
   centres: Float32Array,
-  width: number,
   assigned: Int32Array,
+  { width, begin, anchors }: ClusterOptions,
 ): void {
   const sums = new Float32Array(centres.length)
+  for (let index = 0; begin && anchors && index < begin.length; index++) {
+    sums[index] = begin[index]! * anchors[Math.floor(index / width)]!
+  }
   for (let row = 0; row < assigned.length; row++) {
     const from = assigned[row]! * width
     for (let index = 0; index < width; index++) sums[from + index]! += rows[row * width + index]!

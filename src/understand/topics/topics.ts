@@ -5,7 +5,7 @@
  */
 import { type Random, shuffle } from '../../math/random.ts'
 import { labelClusters } from './labels.ts'
-import { assign, type Clusters, sphericalKMeans } from './spherical-k-means.ts'
+import { assign, type Clusters, dot, sphericalKMeans } from './spherical-k-means.ts'
 
 export interface Topic {
   /** Never given to another topic. */
@@ -47,8 +47,11 @@ export interface TopicsFit {
 const triedSizes = [8, 12, 16, 24, 32, 48, 64]
 /** Of the posts that either has, those that both have: from here on it is the same topic. */
 const sameTopic = 0.3
-/** Words of a topic that keeps its id change only when fewer than so many of them are still right. */
-const wordsKept = 5
+/** What a topic was counts as so much of the posts it was made from. */
+const anchorShare = 0.5
+const wordsOfTopic = 8
+/** A topic keeps its words while half of them are among so many that tell it now. */
+const wordsAround = 16
 const silhouetteRows = 1_000
 
 /** @throws RangeError when vectors differ in width */
@@ -57,10 +60,11 @@ export function fitTopics(posts: Posts, { random, k, before }: TopicOptions): To
   const rows = unitRows(posts.vectors, width)
   const count = posts.vectors.length
   const begin = before && before.width === width ? centresOf(before) : undefined
+  const anchors = before?.topics.map((topic) => anchorShare * topic.size)
   const size = k ?? before?.topics.length ?? chooseSize(rows, width, random)
-  const clusters = sphericalKMeans(rows, { width, k: Math.max(1, size), random, begin })
+  const clusters = sphericalKMeans(rows, { width, k: Math.max(1, size), random, begin, anchors })
   const clusterCount = count === 0 ? 0 : clusters.centres.length / width
-  const labels = labelClusters(posts.words, clusters.assigned, clusterCount)
+  const labels = labelClusters(posts.words, clusters.assigned, clusterCount, wordsAround)
   const { ids, nextId } = nameClusters(rows, clusters, clusterCount, width, before)
   const sizes = new Int32Array(clusterCount)
   for (const cluster of clusters.assigned) sizes[cluster]!++
@@ -68,7 +72,7 @@ export function fitTopics(posts: Posts, { random, k, before }: TopicOptions): To
     const old = before?.topics.find(({ id }) => id === ids[cluster])
     return {
       id: ids[cluster]!,
-      words: stillRight(old?.words, words) ? old!.words : words,
+      words: stillRight(old?.words, words) ? old!.words : words.slice(0, wordsOfTopic),
       centre: clusters.centres.slice(cluster * width, (cluster + 1) * width),
       size: sizes[cluster]!,
     }
@@ -100,7 +104,7 @@ export function topicsOf(
  */
 function nameClusters(
   rows: Float32Array,
-  { assigned }: Clusters,
+  { assigned, centres }: Clusters,
   count: number,
   width: number,
   before: Topics | undefined,
@@ -111,7 +115,9 @@ function nameClusters(
     const old = new Int32Array(assigned.length)
     assign(rows, centresOf(before), width, old, new Float32Array(assigned.length))
     const taken = new Set<number>()
-    for (const { cluster, topic } of overlaps(assigned, old, count, before.topics.length)) {
+    const near = (cluster: number, topic: number) =>
+      dot(centres, cluster * width, before.topics[topic]!.centre, 0, width)
+    for (const { cluster, topic } of overlaps(assigned, old, count, before.topics.length, near)) {
       if (ids[cluster] !== -1 || taken.has(topic)) continue
       ids[cluster] = before.topics[topic]!.id
       taken.add(topic)
@@ -120,12 +126,16 @@ function nameClusters(
   return { ids: ids.map((id) => (id < 0 ? nextId++ : id)), nextId }
 }
 
-/** Pairs that share enough, the most alike first. */
+/**
+ * Pairs that share enough, the most alike first. Posts of a new topic are found in the old one that was
+ * nearest, so what they share is weighed by how near the centres are.
+ */
 function overlaps(
   assigned: Int32Array,
   old: Int32Array,
   count: number,
   oldCount: number,
+  near: (cluster: number, topic: number) => number,
 ): { cluster: number; topic: number }[] {
   const shared = new Int32Array(count * oldCount)
   const sizes = new Int32Array(count)
@@ -140,7 +150,7 @@ function overlaps(
     for (let topic = 0; topic < oldCount; topic++) {
       const both = shared[cluster * oldCount + topic]!
       const share = both / Math.max(1, sizes[cluster]! + oldSizes[topic]! - both)
-      if (share >= sameTopic) pairs.push({ cluster, topic, share })
+      if (share >= sameTopic) pairs.push({ cluster, topic, share: share * near(cluster, topic) })
     }
   }
   return pairs.sort((a, b) => b.share - a.share)
@@ -148,7 +158,7 @@ function overlaps(
 
 function stillRight(old: readonly string[] | undefined, now: readonly string[]): boolean {
   if (!old || old.length === 0) return false
-  return old.filter((word) => now.includes(word)).length >= Math.min(wordsKept, old.length)
+  return 2 * old.filter((word) => now.includes(word)).length >= old.length
 }
 
 /**
@@ -179,18 +189,16 @@ function chooseSize(rows: Float32Array, width: number, random: Random): number {
 }
 
 function silhouette(rows: Float32Array, { centres, assigned }: Clusters, width: number): number {
-  const closest = new Int32Array(1)
-  const own = new Float32Array(1)
   let total = 0
   for (const [row, cluster] of assigned.entries()) {
-    const one = rows.subarray(row * width, (row + 1) * width)
-    assign(one, centres.subarray(cluster * width, (cluster + 1) * width), width, closest, own)
-    const mine = 1 - own[0]!
-    const others = new Float32Array(centres)
-    others.copyWithin(cluster * width, (cluster + 1) * width)
-    assign(one, others.subarray(0, centres.length - width), width, closest, own)
-    const next = 1 - own[0]!
-    total += (next - mine) / Math.max(next, mine, Number.EPSILON)
+    let own = -1
+    let next = -1
+    for (let centre = 0; centre * width < centres.length; centre++) {
+      const cosine = dot(rows, row * width, centres, centre * width, width)
+      if (centre === cluster) own = cosine
+      else next = Math.max(next, cosine)
+    }
+    total += (own - next) / Math.max(1 - own, 1 - next, Number.EPSILON)
   }
   return total / Math.max(1, assigned.length)
 }
