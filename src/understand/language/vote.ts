@@ -22,6 +22,7 @@ export interface Tuning {
 const chosen: Tuning = { eldPower: 0.15, eldFloor: 0.02, wordFloor: 0.001, sharpness: 1.2 }
 /** eld's scores lie close together; alone, a lead of a fiftieth is a likely language. */
 const eldSharpness = 30
+const strangerShare = 0.4
 const word = /[\p{L}\p{M}]+(?:['’ʼ-][\p{L}\p{M}]+)*/gu
 const mostWords = 100
 
@@ -38,14 +39,34 @@ export function vote(
   const known = new Set([...Object.keys(byEld), ...(byWords?.keys() ?? [])])
   const languages = [...known].filter((one) => possible?.includes(one) ?? true)
   if (languages.length === 0) return new Map()
+  const stranger = strangerScores(byEld, text)
   const scores = Float64Array.from(languages, (language) => {
     const heard = byEld[language] ?? 0
     if (!byWords) return eldSharpness * heard
-    const own = byWords.get(language) ?? Math.log(wordFloor)
+    const own = byWords.get(language) ?? stranger(heard)
     return by === 'words' ? own : own + eldPower * Math.log(heard + eldFloor)
   })
   softmax(scores, byWords ? sharpness : 1)
   return new Map(languages.map((language, place) => [language, scores[place]!]))
+}
+
+/**
+ * For languages that eld alone knows: as if each word were somewhat likely in the one that eld prefers to
+ * all, so that it wins where no language of the word model has most words.
+ */
+function strangerScores(
+  byEld: Readonly<Record<string, number>>,
+  text: string,
+): (heard: number) => number {
+  const highest = Math.max(Number.EPSILON, ...Object.values(byEld))
+  const words = wordsOf(text).length
+  return (heard) =>
+    words * Math.log(strangerShare) +
+    eldSharpness * Math.log(Math.max(heard, Number.EPSILON) / highest)
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(word)?.slice(0, mostWords) ?? []
 }
 
 /** Of each language the sum over words of ln p(language | word), among the possible ones. */
@@ -59,8 +80,8 @@ function readWords(
   const places = languages.flatMap((language, place) =>
     possible === undefined || possible.includes(language) ? [place] : [],
   )
-  const found = text.toLowerCase().match(word)?.slice(0, mostWords)
-  if (!found || places.length === 0) return undefined
+  const found = wordsOf(text)
+  if (found.length === 0 || places.length === 0) return undefined
   const probabilities = new Float64Array(languages.length)
   const sums = new Float64Array(places.length)
   for (const one of found) {
