@@ -16,7 +16,6 @@ import {
   measuringFlags,
   printMeasured,
 } from './evaluate-flags.ts'
-import { list } from './evaluate-flags.ts'
 import { addEvaluateLanguage } from './evaluate-language.ts'
 import { addEvaluateLinks } from './evaluate-links.ts'
 import { addEvaluateNext } from './evaluate-next.ts'
