@@ -31,8 +31,8 @@ export const tunedTextDefaults: TunedTextOptions = {
     on: ['query', 'key', 'value', 'output', 'wide', 'narrow'],
   },
   ...{ temperature: 0.07, encoderDropout: 0, rate: 5e-4, warmUp: 0.1, decay: 0.01, clip: 1 },
-  ...{ batch: 64, epochs: 3, patience: 2, maxTokens: 48 },
-  ...{ pairsPerEpoch: 6_400, people: 0.3, past: 4, heldOut: 0.1 },
+  ...{ batch: 64, epochs: 2, patience: 2, maxTokens: 32 },
+  ...{ pairsPerEpoch: 3_200, people: 0.3, past: 4, heldOut: 0.1 },
 }
 
 type OpenNetwork = (name: string) => TextNetwork

@@ -195,17 +195,19 @@ function maskedFeeds(
     return changed
   })
   const choices = choicesOf(words, drawn, vocabulary.size, random)
-  const rows = texts.length * length
-  const picks = new Float32Array(places.length * rows)
-  for (const [n, place] of places.entries()) picks[n * rows + place] = 1
+  const tall = texts.length * length
+  const picks = new Float32Array(places.length * tall)
+  for (const [n, place] of places.entries()) picks[n * tall + place] = 1
   const table = tensorOf(network, wordTable).data
   const candidates = new Float32Array(choices.size * form.width)
   for (const [word, at] of choices) {
     candidates.set(table.subarray(word * form.width, (word + 1) * form.width), at * form.width)
   }
+  // No vector of the whole text is asked for here.
+  const { shares: _, ...rows } = rowsOf(network, shown)
   return {
-    ...rowsOf(network, shown),
-    places: { shape: [places.length, rows], data: picks },
+    ...rows,
+    places: { shape: [places.length, tall], data: picks },
     candidates: { shape: [choices.size, form.width], data: candidates },
     answers: Int32Array.from(words, (word) => choices.get(word)!),
   }
