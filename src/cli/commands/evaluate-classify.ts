@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { evaluationEncoder } from '../../evaluation-encoder.ts'
 import { evaluateClassify } from '../../learn/classify/evaluate-classify.ts'
 import { runRegistry } from '../../run-registry.ts'
+import { openBundledNetwork } from '../../text-networks.ts'
 import type { CommandContext } from '../context.ts'
 import { parseFlags } from '../parse.ts'
 import { list } from './evaluate-flags.ts'
@@ -75,7 +76,7 @@ async function runClassify(context: CommandContext, flags: { json?: boolean }): 
   try {
     const { table, json } = await evaluateClassify({
       ...options,
-      ...{ metrics, fitsValid, resumes, encoder, signal },
+      ...{ metrics, fitsValid, resumes, encoder, signal, openNetwork: openBundledNetwork },
       part: onValid ? 'valid' : 'test',
       registry: record === false ? undefined : runRegistry(config, context.log()),
       clock: () => performance.now(),

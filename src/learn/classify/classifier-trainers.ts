@@ -2,6 +2,7 @@
 import { KithError } from '../../errors.ts'
 import type { SavedModel } from '../trainer.ts'
 import type { Classifier, ClassifierTrainer, LoadContext } from './classifier.ts'
+import { finetuneDefaults, finetuneTrainer } from './trainers/finetune.ts'
 import { type LinearOptions, linearDefaults, linearTrainer } from './trainers/linear.ts'
 import { majorityTrainer } from './trainers/majority.ts'
 import { naiveBayesTrainer } from './trainers/naive-bayes.ts'
@@ -20,6 +21,11 @@ const recipes: readonly ClassifierRecipe[] = [
   linear('grams', {}),
   linear('vectors', { words: 0, vector: 1 }),
   linear('both', { vector: 2 }),
+  {
+    name: 'finetune',
+    defaults: finetuneDefaults,
+    make: (options) => finetuneTrainer({ ...finetuneDefaults, ...options }),
+  },
 ]
 
 function linear(name: string, changed: Partial<LinearOptions>): ClassifierRecipe {

@@ -13,7 +13,7 @@ import { record } from '../runs/record.ts'
 import type { Registry } from '../runs/registry.ts'
 import type { OpenRun } from '../runs/start-run.ts'
 import { reportTo } from '../runs/track.ts'
-import type { TextEncoder } from './classifier.ts'
+import type { OpenNetwork, TextEncoder } from './classifier.ts'
 import { classifierTrainerOf } from './classifier-trainers.ts'
 import {
   type ClassifyData,
@@ -36,6 +36,7 @@ export interface EvaluateClassifyOptions extends ClassifyFiles {
   /** Learns from training and validation texts once everything is chosen. */
   readonly fitsValid?: boolean | undefined
   readonly encoder?: TextEncoder | undefined
+  readonly openNetwork?: OpenNetwork | undefined
   readonly registry?: Registry | undefined
   readonly resumes?: boolean | undefined
   readonly signal?: AbortSignal | undefined

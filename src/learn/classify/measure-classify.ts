@@ -5,7 +5,13 @@ import type { Measurement } from '../evaluate/measure.ts'
 import { memoryPeak } from '../evaluate/memory-peak.ts'
 import type { Checkpoint, FitReport } from '../trainer.ts'
 import { calibrationError } from './calibrate.ts'
-import type { Classifier, ClassifierTrainer, ClassifyContext, TextEncoder } from './classifier.ts'
+import type {
+  Classifier,
+  ClassifierTrainer,
+  ClassifyContext,
+  OpenNetwork,
+  TextEncoder,
+} from './classifier.ts'
 import { chooseScope, chooseWeights, type Decision, decide } from './decision.ts'
 import { joined } from './folds.ts'
 import { type ClassifyData, type ClassifySplit, splitOf } from './labelled/labelled-data.ts'
@@ -21,6 +27,7 @@ export interface MeasureClassifyOptions {
   readonly fitsValid?: boolean | undefined
   readonly unlabelled?: readonly string[] | undefined
   readonly encoder?: TextEncoder | undefined
+  readonly openNetwork?: OpenNetwork | undefined
   readonly clock: () => number
   readonly signal?: AbortSignal | undefined
   readonly progress?: ((phase: string, done: number, total: number) => void) | undefined
@@ -98,11 +105,19 @@ function contextOf(
   trainer: ClassifierTrainer,
   seed: number,
   { name }: ClassifyData,
-  { signal, encoder, unlabelled, report, checkpoint, progress }: MeasureClassifyOptions,
+  {
+    signal,
+    encoder,
+    openNetwork,
+    unlabelled,
+    report,
+    checkpoint,
+    progress,
+  }: MeasureClassifyOptions,
 ): ClassifyContext {
   const phase = [trainer.name, `seed ${seed}`, name].filter(Boolean).join(', ')
   return {
-    ...{ random: seededRandom(seed + 2 ** 32), signal, encoder, unlabelled },
+    ...{ random: seededRandom(seed + 2 ** 32), signal, encoder, openNetwork, unlabelled },
     report:
       report &&
       ((curve, step, value) => report(name === '' ? curve : `${name}/${curve}`, step, value)),
