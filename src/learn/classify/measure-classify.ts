@@ -5,14 +5,15 @@ import type { Measurement } from '../evaluate/measure.ts'
 import { memoryPeak } from '../evaluate/memory-peak.ts'
 import type { Checkpoint, FitReport } from '../trainer.ts'
 import { calibrationError } from './calibrate.ts'
-import type {
-  Classifier,
-  ClassifierTrainer,
-  ClassifyContext,
-  OpenNetwork,
-  TextEncoder,
+import {
+  type Classifier,
+  type ClassifierTrainer,
+  type ClassifyContext,
+  type OpenNetwork,
+  outOfScope,
+  type TextEncoder,
 } from './classifier.ts'
-import { chooseScope, chooseWeights, type Decision, decide } from './decision.ts'
+import { chooseScope, chooseWeights, type Decision, decide, plainDecision } from './decision.ts'
 import { joined } from './folds.ts'
 import { type ClassifyData, type ClassifySplit, splitOf } from './labelled/labelled-data.ts'
 import { classifyMetric } from './metrics.ts'
@@ -72,21 +73,11 @@ async function measureSet(
   const split = splitOf(data, seededRandom(seed + 2 ** 33), shots)
   const began = clock()
   const context = contextOf(trainer, seed, data, options)
-  const first = await trainer.fit(split.train, { ...context, valid: split.valid })
-  const goal = classifyMetric(metrics[0]!, data.classes)
-  const known = await answersOf(first, split.valid.texts, options)
-  const decision: Decision = {
-    weights:
-      metrics[0] === 'accuracy'
-        ? new Float32Array(data.classes.length).fill(1)
-        : chooseWeights(known, split.valid, goal),
-    inScopeFrom: chooseScope(known, split.valid, scopeGoal(data)),
-  }
-  const classifier = await whole(first, trainer, split, fitsValid && part === 'test', context)
+  const learnsAll = (fitsValid ?? false) && part === 'test'
+  const { classifier, decision } = await decided(trainer, split, { ...options, learnsAll }, context)
   const fitted = clock()
   const tested = split[part]
-  const probabilities =
-    part === 'valid' ? known : await answersOf(classifier, tested.texts, options)
+  const probabilities = await answersOf(classifier, tested.texts, options)
   await classifier.close?.()
   const said = decide(probabilities, decision)
   const answers = { classes: data.classes, labels: tested.labels, said }
@@ -127,20 +118,43 @@ function contextOf(
   }
 }
 
-async function whole(
-  first: Classifier,
-  trainer: ClassifierTrainer,
-  { train, valid }: ClassifySplit,
-  isWanted: boolean | undefined,
-  context: ClassifyContext,
-): Promise<Classifier> {
-  if (!isWanted) return first
-  await first.close?.()
-  return trainer.fit(joined(train, valid), context)
+interface Decided {
+  readonly classifier: Classifier
+  readonly decision: Decision
 }
 
-/** A text out of scope is worth as much as all the mistakes in scope together allow. */
-function scopeGoal({ classes }: ClassifyData) {
+/** How to answer is chosen on validation texts that the classifier was not learned from. */
+async function decided(
+  trainer: ClassifierTrainer,
+  { train, valid }: ClassifySplit,
+  { metrics, signal, learnsAll }: DecideOptions,
+  context: ClassifyContext,
+): Promise<Decided> {
+  const { classes } = train
+  const fitAll = () => trainer.fit(joined(train, valid), context)
+  const isPlain = metrics[0] === 'accuracy' && !valid.labels.includes(outOfScope)
+  if (isPlain && learnsAll)
+    return { classifier: await fitAll(), decision: plainDecision(classes.length) }
+  const first = await trainer.fit(train, { ...context, valid })
+  const known = await answersOf(first, valid.texts, { signal })
+  const goal = classifyMetric(metrics[0]!, classes)
+  const { weights } = plainDecision(classes.length)
+  const decision = {
+    weights: metrics[0] === 'accuracy' ? weights : chooseWeights(known, valid, goal),
+    inScopeFrom: chooseScope(known, valid, scopeGoal(classes)),
+  }
+  if (!learnsAll) return { classifier: first, decision }
+  await first.close?.()
+  return { classifier: await fitAll(), decision }
+}
+
+interface DecideOptions extends Pick<MeasureClassifyOptions, 'metrics' | 'signal'> {
+  /** The validation texts too, once everything is chosen. */
+  readonly learnsAll: boolean
+}
+
+/** Being right within scope counts four times as much as noticing what is out of it. */
+function scopeGoal(classes: readonly string[]) {
   const inside = classifyMetric('in-scope-accuracy', classes)
   const outside = classifyMetric('out-of-scope-recall', classes)
   return (answers: Parameters<typeof inside>[0]): number => 4 * inside(answers) + outside(answers)
@@ -149,7 +163,7 @@ function scopeGoal({ classes }: ClassifyData) {
 async function answersOf(
   classifier: Classifier,
   texts: readonly string[],
-  { signal }: MeasureClassifyOptions,
+  { signal }: Pick<MeasureClassifyOptions, 'signal'>,
 ): Promise<Float32Array> {
   const width = classifier.classes.length
   const rows = new Float32Array(texts.length * width)

@@ -21,6 +21,8 @@ export interface HeadRecipe {
 
 /** Words and letters kept small enough for some hundred kilobytes. */
 const small = 'bits=17:keep=24000'
+/** The same with fewer passes, for more or longer texts. */
+const brisk = `${small}:folds=2:passes=12`
 
 const tweets = (name: string) => {
   const folder = `tweeteval/${name}`
@@ -54,7 +56,7 @@ export const headRecipes: readonly HeadRecipe[] = [
     ...tweets('offensive'),
     name: 'toxicity-en',
     question: 'toxicity',
-    model: `both:${small}`,
+    model: `both:${brisk}`,
     labels: { offensive: 'toxic', 'not-offensive': 'civil' },
   },
   {
@@ -64,7 +66,7 @@ export const headRecipes: readonly HeadRecipe[] = [
     languages: ['zh'],
     train: 'chnsenticorp/train.tsv',
     test: 'chnsenticorp/dev.tsv',
-    model: `both:${small}`,
+    model: `both:${brisk}`,
     labels: {},
   },
   {
@@ -74,7 +76,7 @@ export const headRecipes: readonly HeadRecipe[] = [
     languages: ['zh'],
     train: 'ewect-virus/virus_train.txt',
     test: 'ewect-virus/virus_eval_labeled.txt',
-    model: `both:${small}`,
+    model: `both:${brisk}`,
     labels: { angry: 'anger', happy: 'joy', sad: 'sadness' },
   },
   {
@@ -86,7 +88,7 @@ export const headRecipes: readonly HeadRecipe[] = [
     test: 'cold/dev.csv',
     text: 'TEXT',
     label: 'label',
-    model: `both:${small}`,
+    model: `both:${brisk}`,
     labels: { 0: 'civil', 1: 'toxic' },
   },
   {
@@ -117,7 +119,7 @@ export const headRecipes: readonly HeadRecipe[] = [
     train: 'clinc150/data_full.json',
     valid: 'clinc150/data_full.json',
     test: 'clinc150/data_full.json',
-    model: 'vectors',
+    model: 'vectors:folds=2:passes=10',
     labels: { oos: 'other' },
   },
 ]
