@@ -14,6 +14,7 @@ import { addRelationsCommand } from './commands/relations.ts'
 import { addRunsCommand } from './commands/runs.ts'
 import { addServeCommands } from './commands/serve.ts'
 import { addTrainCommands } from './commands/train.ts'
+import { addTrainClassifier } from './commands/train-classifier.ts'
 import { addTrainEncoder } from './commands/train-encoder.ts'
 import { addTrainHeads } from './commands/train-heads.ts'
 import { addUnderstandCommand } from './commands/understand.ts'
@@ -48,6 +49,7 @@ function createProgram(context: CommandContext): Command {
     addEvaluateCommand,
     addTrainCommands,
     addTrainEncoder,
+    addTrainClassifier,
     addTrainHeads,
     addRunsCommand,
     addUnderstandCommand,

@@ -73,8 +73,7 @@ export function addTrainEncoder(program: Command, context: CommandContext): void
     .option('--seed <n>', 'the same seed gives the same encoder', '1')
     .option('--threads <n>', 'of the computing', '1')
     .option('--resume', 'go on where this very training was stopped')
-    .option('--json', 'one JSON object on the last line')
-    .action((flags: object) => run(context, flags))
+    .action((_: object, command: Command) => run(context, command.optsWithGlobals()))
 }
 
 async function run(context: CommandContext, given: { json?: boolean }): Promise<void> {

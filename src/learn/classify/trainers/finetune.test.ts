@@ -1,9 +1,16 @@
 /** The classifier that a tiny encoder is fine-tuned to: calibrated, saved, in an ensemble. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { silentLog } from '../../../log.ts'
 import { integer, seededRandom } from '../../../math/random.ts'
+import { createRegistry } from '../../runs/registry.ts'
+import { savedModelOf } from '../../runs/saved-model.ts'
 import { tinyNetwork, tinyWords } from '../../text/tiny-network.fixture.ts'
 import type { ClassifyContext, LabelledTexts } from '../classifier.ts'
 import { classifierTrainerOf, loadClassifier } from '../classifier-trainers.ts'
+import { trainClassifier } from '../train-classifier.ts'
 
 const opened: string[] = []
 const openNetwork = (name: string) => {
@@ -63,4 +70,31 @@ it('says that it needs the weights of an encoder', async () => {
   await expect(trainer.fit(orders(20, 5), context({ openNetwork: undefined }))).rejects.toThrow(
     /needs the weights of an encoder/,
   )
+})
+
+it('is trained from a file, kept as a file and as a run with its curves', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'kith-classifier-'))
+  const registry = createRegistry({
+    ...{ folder: join(folder, 'runs'), code: { version: '0.1.0' }, log: silentLog },
+    ...{ now: () => new Date(Date.UTC(2026, 10, 22)), random: seededRandom(1) },
+  })
+  const write = async (name: string, { texts, labels, classes }: LabelledTexts) => {
+    const lines = texts.map((text, n) => `${text}\t${classes[labels[n]!]}`)
+    await writeFile(join(folder, name), `text\tlabel\n${lines.join('\n')}\n`)
+    return join(folder, name)
+  }
+  const { run, metrics, measured } = await trainClassifier({
+    ...{ train: await write('train.tsv', orders(200, 6)), test: await write('test.tsv', test) },
+    ...{ model: spec, out: join(folder, 'order.safetensors'), seed: 1, registry, openNetwork },
+    ...{ resumes: false, clock: () => 0 },
+  })
+  expect(measured).toBe('test')
+  expect(metrics['accuracy']).toBeGreaterThan(0.9)
+  expect(await registry.get(run)).toMatchObject({ kind: 'train', state: 'done', models: [spec] })
+  expect((await registry.curves(run)).map(({ name }) => name)).toContain('loss')
+  const kept = savedModelOf(await readFile(join(folder, 'order.safetensors')))
+  const classifier = await loadClassifier(kept, { openNetwork })
+  expect(right(await classifier.classify(test.texts))).toBeGreaterThan(0.9)
+  await classifier.close?.()
+  await rm(folder, { recursive: true })
 })
