@@ -101,7 +101,7 @@ export const en = {
   'label.ironic': 'ironic',
   'label.plain': 'meant as said',
   'label.toxic': 'offensive',
-  'label.fine': 'fine',
+  'label.civil': 'fine',
   'label.spam': 'spam',
   'label.rumour': 'rumour',
 

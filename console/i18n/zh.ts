@@ -98,7 +98,7 @@ export const zh: Wording = {
   'label.ironic': '反讽',
   'label.plain': '字面意思',
   'label.toxic': '带有攻击性',
-  'label.fine': '正常',
+  'label.civil': '正常',
   'label.spam': '垃圾信息',
   'label.rumour': '谣言',
 

@@ -1,4 +1,5 @@
 /** Puts one question to the heads that can answer it, each text to the head of its language. */
+import { setImmediate } from 'node:timers/promises'
 import type { Absence, Answer, Question } from '../domain/understanding.ts'
 import type { Head, HeadText } from './head.ts'
 
@@ -17,6 +18,9 @@ const letter = /[\p{L}\p{N}\p{Extended_Pictographic}]/u
 const han = /\p{Script=Han}/u
 const latin = /\p{Script=Latin}/u
 
+/** Texts in one go: the thread that reads them answers feeds, too. */
+const atOnce = 32
+
 export async function answerQuestion(
   question: Question,
   texts: readonly QuestionedText[],
@@ -27,8 +31,11 @@ export async function answerQuestion(
   for (const head of able) {
     const places = texts.flatMap((_, place) => (answers[place] === head ? [place] : []))
     const asked = places.map((place) => texts[place]!)
-    const judged = await judge(head, asked, why)
-    for (const [n, place] of places.entries()) answers[place] = judged[n]!
+    for (let first = 0; first < asked.length; first += atOnce) {
+      const judged = await judge(head, asked.slice(first, first + atOnce), why)
+      for (const [n, answer] of judged.entries()) answers[places[first + n]!] = answer
+      await setImmediate()
+    }
   }
   return answers as Answer[]
 }
@@ -67,7 +74,6 @@ function absent(reason: Absence['reason'], text: string): Absence {
 }
 
 async function judge(head: Head, texts: readonly HeadText[], why: boolean): Promise<Answer[]> {
-  if (texts.length === 0) return []
   const rows = await head.classify(texts)
   return Promise.all(
     texts.map(async (text, n) => {

@@ -22,10 +22,18 @@ export function labelsOf(understood: Understanding, by: string): ItemLabels {
   return { by, values }
 }
 
-/** By `emotions`, summing to 1; undefined when no head could tell. */
+/**
+ * By `emotions`, summing to 1; undefined when no head could tell. A head that knows no neutral says
+ * something of every timetable: what it is undecided about counts as neutral.
+ */
 export function emotionShares({ emotion }: Understanding): number[] | undefined {
   if (!emotion.isThere) return undefined
-  return emotions.map((name) => emotion.probabilities[name] ?? 0)
+  const { probabilities } = emotion
+  const found = emotions.map((name) => probabilities[name] ?? 0)
+  if ('neutral' in probabilities) return found
+  const chance = 1 / Math.max(2, Object.keys(probabilities).length)
+  const certainty = Math.max(0, (Math.max(...found) - chance) / (1 - chance))
+  return emotions.map((name, n) => (name === 'neutral' ? 1 - certainty : found[n]! * certainty))
 }
 
 function probabilityOf(answer: Answer, label: string): number | undefined {
