@@ -73,7 +73,6 @@ export const zh: Wording = {
   'understood.language': '语言：{{code}}',
   'understood.noLanguage': '太短，看不出语言',
   'understood.noText': '里面没有文字。',
-  'understood.silent_one': '{{count}} 个问题没有答案',
   'understood.silent_other': '{{count}} 个问题没有答案',
   'understood.no-text': '没有可读的内容',
   'understood.no-language': '语言未知',

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { edgeSchema } from '../../domain/edge.ts'
 import { eventSchema } from '../../domain/event.ts'
+import { instantSchema } from '../../domain/id.ts'
 import { itemSchema } from '../../domain/item.ts'
 import { userSchema } from '../../domain/user.ts'
 import type { Engine } from '../../engine.ts'
@@ -13,7 +14,7 @@ const count = z.number().int().min(0)
 const removedSchema = z.strictObject({ items: count, edges: count, events: count, pages: count })
 /** `emotions` by: joy, anger, sadness, fear, surprise, other, neutral. */
 const moodReadingSchema = z.strictObject({
-  at: z.date(),
+  at: instantSchema,
   emotions: z.array(z.number()).readonly(),
 })
 const exportSchema = z.strictObject({
