@@ -72,7 +72,7 @@ function buildEngine() {
 /** Models that are shipped lie beside the code that reads them (`shippedFile` of src/built.ts). */
 function copyData(folder) {
   for (const file of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
-    if (!/\.(bin|json)$/.test(file)) continue
+    if (!/\.(bin|json|safetensors)$/.test(file)) continue
     cpSync(join(root, folder, file), join(root, 'dist', folder, file))
   }
 }

@@ -65,6 +65,8 @@ export const en = {
     'Every candidate was already seen, muted or filtered. Follow or like something, or import more posts.',
   'feed.emptyPeople': 'No suggestion yet. They come from shared ties and shared interests.',
 
+  'understood.keywords': 'Keywords',
+  'understood.personalData': 'Personal data',
   'understood.title': 'Understanding',
   'understood.intro':
     'What the engine reads out of a text, how sure it is, and which words say so. Nothing is kept.',

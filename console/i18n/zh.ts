@@ -63,6 +63,8 @@ export const zh: Wording = {
   'feed.emptyWhy': '候选内容都已看过、被屏蔽或被过滤。关注或喜欢一些内容，或导入更多帖子。',
   'feed.emptyPeople': '暂时没有推荐。推荐来自共同的朋友与共同的兴趣。',
 
+  'understood.keywords': '关键词',
+  'understood.personalData': '个人信息',
   'understood.title': '理解',
   'understood.intro': '引擎从一段文字里读出什么、有多确定、凭哪些词。什么都不会保存。',
   'understood.label': '文字',

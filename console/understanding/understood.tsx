@@ -24,6 +24,16 @@ export function Understood({ text, language }: { text: string; language?: string
           <Row key={question} question={question} answer={data[question]} {...{ text, language }} />
         ))}
       </dl>
+      {data.keywords.length > 0 && (
+        <p className="mt-3 text-sm text-soft">
+          {t('understood.keywords')}: {data.keywords.map(({ word }) => word).join(', ')}
+        </p>
+      )}
+      {data.personalData.length > 0 && (
+        <p className="mt-1 text-sm text-seal">
+          {t('understood.personalData')}: {data.personalData.map(({ kind }) => kind).join(', ')}
+        </p>
+      )}
       {silent.length > 0 && <Silent questions={silent} answers={data} />}
     </div>
   )

@@ -5,7 +5,11 @@ import { type Emotion, emotions } from './understanding.ts'
 export const labelNames = ['positive', ...emotions, 'toxic', 'spam', 'rumour', 'quality'] as const
 export type LabelName = (typeof labelNames)[number]
 
-/** [labelNames] 0 = not known, else 1 + 254 × the probability. */
+/** Bytes of the sign by which near copies are found, after the labels; all 0 = none. */
+const signBytes = 8
+export const labelWidth = labelNames.length + signBytes
+
+/** [labelWidth] of the labels 0 = not known, else 1 + 254 × the probability. */
 export type LabelValues = Uint8Array
 
 export interface ItemLabels {
@@ -28,6 +32,23 @@ const places = new Map<LabelName, number>(labelNames.map((name, place) => [name,
 
 export function placeOfLabel(name: LabelName): number {
   return places.get(name) ?? -1
+}
+
+/** 64 bits that near copies of a text nearly share (SimHash), or undefined for too short a text. */
+export type TextSign = readonly [low: number, high: number]
+
+export function writeSign(values: LabelValues, [low, high]: TextSign): void {
+  const view = new DataView(values.buffer, values.byteOffset + labelNames.length, signBytes)
+  view.setUint32(0, low)
+  view.setUint32(4, high)
+}
+
+export function readSign(values: LabelValues): TextSign | undefined {
+  if (values.length < labelWidth) return undefined
+  const view = new DataView(values.buffer, values.byteOffset + labelNames.length, signBytes)
+  const low = view.getUint32(0)
+  const high = view.getUint32(4)
+  return low === 0 && high === 0 ? undefined : [low, high]
 }
 
 export function labelByte(probability: number): number {

@@ -16,13 +16,6 @@ export type Question = (typeof questions)[number]
 export const emotions = ['joy', 'anger', 'sadness', 'fear', 'surprise', 'other', 'neutral'] as const
 export type Emotion = (typeof emotions)[number]
 
-/** The class that speaks against a text, of the questions that have one. */
-export const riskOf: Readonly<Partial<Record<Question, string>>> = {
-  toxicity: 'toxic',
-  spam: 'spam',
-  rumour: 'rumour',
-}
-
 const probability = z.number().min(0).max(1)
 const place = z.number().int().min(0)
 
@@ -66,6 +59,18 @@ export const understandingSchema = z.strictObject({
   spam: answerSchema,
   rumour: answerSchema,
   intent: answerSchema,
+  /** What it is about, best first; shares. */
+  keywords: z.array(z.strictObject({ word: z.string(), weight: z.number() })),
+  quality: z.strictObject({
+    /** Share of ordinary posts that show less care; absent without a letter. */
+    value: probability.optional(),
+    /** What each part added to it, or took away. */
+    parts: z.record(z.string(), z.number()),
+  }),
+  /** Where it tells who somebody is or how to reach them (UTF-16 places). */
+  personalData: z.array(z.strictObject({ kind: z.string(), start: place, end: place })),
+  /** Place of the first text of the call that says nearly the same, for texts that have such a one. */
+  duplicateGroup: place.optional(),
 })
 
 export type Absence = Readonly<z.output<typeof absenceSchema>>

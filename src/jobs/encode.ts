@@ -55,7 +55,7 @@ export function createEncodingJob(parts: EncodingParts): EncodingJob {
     const options = { embeddings, signal: stop.signal }
     const understood = await understanding?.understand(texts, options)
     const read = batch.map(({ item: { id, text } }, n) => {
-      const labels = understood && labelsOf(understood[n]!, understanding!.name)
+      const labels = understood && labelsOf(understood[n]!, text, understanding!.name)
       return { id, text, embedding: embeddings[n], labels }
     })
     await items.keepRead(read)

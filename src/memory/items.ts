@@ -3,17 +3,15 @@ import type { Item } from '../domain/item.ts'
 import {
   type LabelName,
   type LabelValues,
-  labelNames,
   labelProbability,
   placeOfLabel,
+  labelWidth as width,
 } from '../domain/labels.ts'
 import { CellLists } from './cell-lists.ts'
 import { grown } from './columns.ts'
 import type { ItemMemory, Numbers } from './memory.ts'
 import { fingerprint, textQuality } from './text.ts'
 import { TimeOrder } from './time-order.ts'
-
-const width = labelNames.length
 
 export class Items implements ItemMemory {
   readonly #numbers = new Map<string, number>()
@@ -27,7 +25,7 @@ export class Items implements ItemMemory {
   #languageOf = new Uint16Array(0)
   #fingerprints = new Float64Array(0)
   #qualities = new Float32Array(0)
-  /** [items][labelNames] */
+  /** [items][labelWidth] */
   #labels = new Uint8Array(0)
 
   get count(): number {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Change } from '../domain/change.ts'
-import { labelByte, labelNames, placeOfLabel } from '../domain/labels.ts'
+import { labelByte, labelWidth, placeOfLabel } from '../domain/labels.ts'
 import { createExactVectors } from '../vectors/exact.ts'
 import { bytesOf, itemChange, scene } from './changes.fixture.ts'
 import { createMemory, loadSnapshot } from './create-memory.ts'
@@ -8,7 +8,7 @@ import { createMemory, loadSnapshot } from './create-memory.ts'
 const options = { createVectors: createExactVectors }
 
 function labelled(clock: number, id: string, text = id): Change {
-  const values = new Uint8Array(labelNames.length)
+  const values = new Uint8Array(labelWidth)
   values[placeOfLabel('toxic')] = labelByte(0.5)
   values[placeOfLabel('quality')] = labelByte(1)
   const change = itemChange(clock, { id, text })

@@ -9,7 +9,7 @@ import { type EdgeInput, edgeSchema } from '../domain/edge.ts'
 import { type Embedding, embeddingOf } from '../domain/embedding.ts'
 import { type EventInput, eventSchema } from '../domain/event.ts'
 import { type ItemInput, itemSchema } from '../domain/item.ts'
-import { type LabelName, labelByte, labelNames, placeOfLabel } from '../domain/labels.ts'
+import { type LabelName, labelByte, labelWidth, placeOfLabel } from '../domain/labels.ts'
 import { type UserInput, userSchema } from '../domain/user.ts'
 import { createInterests, type Interests } from '../interest/interests.ts'
 import { seededRandom } from '../math/random.ts'
@@ -63,7 +63,7 @@ export function createTestNetwork(now: Date = town.now): TestNetwork {
     },
     putLabels(id, labels, more = {}) {
       const item = itemSchema.parse({ id, createdAt: now.toISOString(), ...more })
-      const values = new Uint8Array(labelNames.length)
+      const values = new Uint8Array(labelWidth)
       for (const [name, probability] of Object.entries(labels)) {
         values[placeOfLabel(name as LabelName)] = labelByte(probability)
       }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { emotionsOf, labelProbability, placeOfLabel } from '../domain/labels.ts'
+import { emotionsOf, labelProbability, placeOfLabel, readSign } from '../domain/labels.ts'
 import type { Answer, Understanding } from '../domain/understanding.ts'
 import { emotionShares, labelsOf } from './labels.ts'
 
@@ -7,6 +7,7 @@ const silent: Answer = { isThere: false, reason: 'no-head', text: 'None.' }
 const nothing = {
   ...{ sentiment: silent, emotion: silent, irony: silent, toxicity: silent },
   ...{ spam: silent, rumour: silent, intent: silent },
+  ...{ keywords: [], personalData: [], quality: { value: 0.8, parts: {} } },
 } as Understanding
 
 function said(probabilities: Record<string, number>): Answer {
@@ -17,6 +18,7 @@ describe('labelsOf', () => {
   it('keeps what was answered as bytes, and knows nothing of the rest', () => {
     const { by, values } = labelsOf(
       { ...nothing, toxicity: said({ civil: 0.3, toxic: 0.7 }), spam: said({ plain: 1 }) },
+      'a text of some words that says something about bread',
       'heads@1',
     )
     const read = (name: Parameters<typeof placeOfLabel>[0]) =>
@@ -25,6 +27,8 @@ describe('labelsOf', () => {
     expect(read('toxic')).toBeCloseTo(0.7, 2)
     expect(read('spam')).toBe(0)
     expect(read('rumour')).toBe(-1)
+    expect(read('quality')).toBeCloseTo(0.8, 2)
+    expect(readSign(values)).toBeDefined()
     expect(emotionsOf(values)).toBeUndefined()
   })
 

@@ -3,13 +3,19 @@ import {
   type ItemLabels,
   type LabelName,
   labelByte,
-  labelNames,
+  labelWidth,
   placeOfLabel,
+  writeSign,
 } from '../domain/labels.ts'
 import { type Answer, emotions, type Understanding } from '../domain/understanding.ts'
+import { shinglesOf } from './duplicates/shingles.ts'
+import { simHash } from './duplicates/sim-hash.ts'
 
-export function labelsOf(understood: Understanding, by: string): ItemLabels {
-  const values = new Uint8Array(labelNames.length)
+/** Fewer words many people say by chance. */
+const leastShingles = 4
+
+export function labelsOf(understood: Understanding, text: string, by: string): ItemLabels {
+  const values = new Uint8Array(labelWidth)
   const set = (name: LabelName, probability: number | undefined): void => {
     if (probability !== undefined) values[placeOfLabel(name)] = labelByte(probability)
   }
@@ -19,6 +25,9 @@ export function labelsOf(understood: Understanding, by: string): ItemLabels {
   set('rumour', probabilityOf(understood.rumour, 'rumour'))
   const shares = emotionShares(understood)
   for (const [n, name] of emotions.entries()) set(name, shares?.[n])
+  set('quality', understood.quality.value)
+  const shingles = shinglesOf(text)
+  if (shingles.length >= leastShingles) writeSign(values, simHash(shingles))
   return { by, values }
 }
 

@@ -5,8 +5,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { shippedFile } from '../built.ts'
 import type { Encoder } from '../encoder/encoder.ts'
 import { loadClassifier } from '../learn/classify/classifier-trainers.ts'
 import { savedModelOf } from '../learn/runs/saved-model.ts'
@@ -20,11 +21,12 @@ export interface OpenedHeads {
   readonly problems: readonly string[]
 }
 
+const shippedHeads = fileURLToPath(shippedFile('./heads', import.meta.url))
 const stillWorks =
   'Feeds, search and every other head still work; that question is answered with "isThere": false.'
 
 /** @param encoder of the running engine; heads that read vectors of others stay silent, not out */
-export async function openHeads(encoder: Encoder, folder = shippedHeads()): Promise<OpenedHeads> {
+export async function openHeads(encoder: Encoder, folder = shippedHeads): Promise<OpenedHeads> {
   const problems: string[] = []
   const heads: Head[] = []
   for (const name of await cardNames(folder)) {
@@ -64,11 +66,4 @@ async function cardNames(folder: string): Promise<string[]> {
   const files = await readdir(folder)
   const names = files.flatMap((file) => /^(.+)\.(?:json|safetensors)$/.exec(file)?.[1] ?? [])
   return [...new Set(names)].sort()
-}
-
-/** In a checkout beside this source; in a package, where the build put them. */
-function shippedHeads(): string {
-  const beside = join(dirname(fileURLToPath(import.meta.url)), 'heads')
-  const source = beside.replace(/([\\/])dist[\\/]src[\\/]/, '$1src$1')
-  return existsSync(beside) ? beside : source
 }

@@ -52,7 +52,7 @@ describe('openUnderstanding', () => {
       head: 'toxicity-en@1',
       run: 'run-1',
     })
-    expect(first?.language).toEqual({ code: 'en' })
+    expect(first?.language).toMatchObject({ code: 'en' })
     expect(understandingSchema.parse(first)).toEqual(first)
   })
 
@@ -73,7 +73,7 @@ describe('openUnderstanding', () => {
     expect(without?.toxicity).toMatchObject({
       text: expect.stringContaining('it is not installed'),
     })
-    expect(without?.language).toEqual({ code: 'en' })
+    expect(without?.language).toMatchObject({ code: 'en' })
   })
 
   it('encodes nothing twice: given vectors are used as they are', async () => {

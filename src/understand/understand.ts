@@ -3,9 +3,10 @@ import type { Embedding } from '../domain/embedding.ts'
 import { type Question, questions, type Understanding } from '../domain/understanding.ts'
 import type { Encoder } from '../encoder/encoder.ts'
 import { KithError } from '../errors.ts'
+import { analyse } from './analysis.ts'
 import { answerQuestion } from './answer.ts'
 import type { Head, HeadText } from './head.ts'
-import { detectLanguages } from './language.ts'
+import { guessLanguages } from './language.ts'
 
 export interface UnderstandingOptions {
   /** Its failure is said in the answers that need it; all others are still given. */
@@ -35,7 +36,9 @@ export interface Understander {
 }
 
 /** Raise when what is said without a head changes. */
-const version = 1
+const version = 2
+/** A less certain language is not told. */
+const leastProbability = 0.6
 
 export function openUnderstanding(options: UnderstandingOptions): Understander {
   const { encoder, heads, queueLimit = 20_000 } = options
@@ -45,7 +48,10 @@ export function openUnderstanding(options: UnderstandingOptions): Understander {
     texts: readonly string[],
     { why = false, embeddings, signal }: UnderstandOptions,
   ): Promise<Understanding[]> {
-    const languages = await detectLanguages(texts)
+    const guesses = await guessLanguages(texts)
+    const languages = guesses.map(({ language, probability }) =>
+      probability >= leastProbability ? language : undefined,
+    )
     const vectors = await vectorsOf(texts, embeddings, signal)
     const given = texts.map((text, place) => ({
       text,
@@ -54,12 +60,21 @@ export function openUnderstanding(options: UnderstandingOptions): Understander {
     }))
     const context = { heads, why, problem: vectors.problem }
     const answers = await Promise.all(questions.map((one) => answerQuestion(one, given, context)))
+    const analysed = await analyse(
+      texts.map((text, place) => ({
+        text,
+        language: guesses[place]!,
+        embedding: vectors.embeddings[place],
+      })),
+    )
     return texts.map((_, place) => {
       const answered = Object.fromEntries(
         questions.map((question, n) => [question, answers[n]![place]!]),
       ) as Pick<Understanding, Question>
       const code = languages[place]
-      return { ...answered, ...(code === undefined ? {} : { language: { code } }) }
+      const { probability } = guesses[place]!
+      const language = code === undefined ? {} : { language: { code, probability } }
+      return { ...answered, ...analysed[place]!, ...language }
     })
   }
 

@@ -61,8 +61,14 @@ function nothingGiven(): KithError {
 
 function render(text: string, understood: Understanding): string {
   const rows = questions.map((question) => [`  ${question}`, ...cellsOf(understood[question])])
-  const language = understood.language?.code ?? '?'
-  return [`“${shorten(text, titleWidth)}” (${language})`, renderTable(rows), ''].join('\n')
+  const { language, keywords, quality, personalData } = understood
+  const facts = [
+    ['  keywords', keywords.map(({ word }) => word).join(', ')],
+    ['  quality', quality.value?.toFixed(2) ?? ''],
+    ['  personal data', personalData.map(({ kind }) => kind).join(', ')],
+  ].filter(([, told]) => told !== '')
+  const title = `“${shorten(text, titleWidth)}” (${language?.code ?? '?'})`
+  return [title, renderTable([...rows, ...facts]), ''].join('\n')
 }
 
 function cellsOf(answer: Answer): string[] {

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { itemSchema } from '../../domain/item.ts'
+import { labelWidth, writeSign } from '../../domain/labels.ts'
 import { createTestNetwork, filterContract, townNetwork } from '../stage.contract.ts'
 import type { FeedRequest, Filter } from '../stage.ts'
 import { blocked } from './blocked.ts'
@@ -147,4 +149,20 @@ it('unsafe and spam drop what was understood so beyond the operator’s threshol
   expect(droppedFor(unsafe(), 'bold')).toEqual([])
   expect(droppedFor(spam(), 'ada')).toEqual(['advert'])
   expect(droppedFor(spam(1), 'ada')).toEqual([])
+})
+
+it('duplicate drops near copies by their signs, the better one stays', () => {
+  const copies = createTestNetwork()
+  const put = (id: string, sign?: readonly [number, number]) => {
+    const values = new Uint8Array(labelWidth)
+    if (sign) writeSign(values, sign)
+    const item = itemSchema.parse({ id, text: id, createdAt: '2026-11-20T00:00:00Z' })
+    copies.apply({ kind: 'item', item, labels: { by: 'heads@1', values } })
+  }
+  put('first', [0b1111, 7])
+  put('near', [0b1000, 7])
+  put('far', [0x0f0f0f0f, 7])
+  put('short')
+  put('shorter')
+  expect(dropped(duplicate(), copies.request(undefined), copies)).toEqual(['near'])
 })
