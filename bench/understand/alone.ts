@@ -21,8 +21,8 @@ export async function openAlone(
   return {
     bytes: model.length,
     async encode(tokens) {
-      const answer = await session.run(feedsOf(tokens), ['sentence_embedding'])
-      return answer['sentence_embedding']!.data as Float32Array
+      const { sentence_embedding } = await session.run(feedsOf(tokens), ['sentence_embedding'])
+      return sentence_embedding?.data as Float32Array
     },
     close: () => session.release(),
   }
@@ -30,19 +30,20 @@ export async function openAlone(
 
 function feedsOf(tokens: readonly Int32Array[]): Record<string, Tensor> {
   const length = Math.max(...tokens.map((text) => text.length))
-  const [ids, mask, kinds] = [0, 1, 2].map(() => new BigInt64Array(tokens.length * length))
+  const empty = (): BigInt64Array => new BigInt64Array(tokens.length * length)
+  const [ids, mask, kinds] = [empty(), empty(), empty()]
   for (const [row, text] of tokens.entries()) {
     for (const [place, id] of text.entries()) {
-      ids![row * length + place] = BigInt(id)
-      mask![row * length + place] = 1n
+      ids[row * length + place] = BigInt(id)
+      mask[row * length + place] = 1n
     }
   }
   const tensor = (data: BigInt64Array): Tensor => {
     return new Tensor('int64', data, [tokens.length, length])
   }
   return {
-    input_ids: tensor(ids!),
-    attention_mask: tensor(mask!),
-    token_type_ids: tensor(kinds!),
+    input_ids: tensor(ids),
+    attention_mask: tensor(mask),
+    token_type_ids: tensor(kinds),
   }
 }

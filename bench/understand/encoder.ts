@@ -34,10 +34,7 @@ export async function benchEncoder({
     const tokens = posts(languages[name], texts, { length: words, seed: 1 }).map((text) => {
       return network.vocabulary.encode(text, words + 2)
     })
-    const ways = [
-      await aloneWay(network, tokens, threads),
-      await ourWay(network, tokens, threads),
-    ]
+    const ways = [await aloneWay(network, tokens, threads), await ourWay(network, tokens, threads)]
     const [alone, ours] = (await bestOfTurns(ways, seconds)).map((ms) => (1000 * texts) / ms) as [
       number,
       number,

@@ -72,7 +72,8 @@ async function compare(
     int8Mb: bytes.bytes / 1e6,
     meanCosine: cosines.reduce((sum, one) => sum + one, 0) / texts,
     leastCosine: Math.min(...cosines),
-    sameNearest: nearests(exact, width).filter((n, at) => n === nearests(rounded, width)[at]).length / texts,
+    sameNearest:
+      nearests(exact, width).filter((n, at) => n === nearests(rounded, width)[at]).length / texts,
   }
 }
 
@@ -87,6 +88,6 @@ function nearests(vectors: Float32Array, width: number): number[] {
 
 function dot(a: Float32Array, row: number, b: Float32Array, other: number, width: number): number {
   let sum = 0
-  for (let d = 0; d < width; d++) sum += a[row * width + d]! * b[other * width + d]!
+  for (let d = 0; d < width; d++) sum += (a[row * width + d] ?? 0) * (b[other * width + d] ?? 0)
   return sum
 }

@@ -85,7 +85,7 @@ async function measure(name: string, tuning: Tuning, seconds: number): Promise<L
   }
   await trainer.close()
   const [best = 0] = times.sort((a, b) => a - b)
-  const median = times[times.length >> 1]!
+  const median = times[times.length >> 1] ?? best
   const extrapolated = (median * Math.ceil(10_000 / batch) * 3) / 60
   return { tuning: name, threads: 1, best, median, steps: times.length, extrapolated }
 }

@@ -17,7 +17,7 @@ export function posts(
 ): string[] {
   const random = seededRandom(seed)
   const list = words[language]
-  const word = (): string => list[integer(random, 0, list.length)]!
+  const word = (): string => list[integer(random, 0, list.length)] ?? ''
   return Array.from({ length: count }, () => {
     return Array.from({ length }, word).join(language === 'en' ? ' ' : '')
   })

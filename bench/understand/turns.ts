@@ -19,7 +19,7 @@ export async function bestOfTurns(ways: readonly Way[], seconds: number): Promis
       await setTimeout(restMs)
       const start = performance.now()
       await way.run()
-      if (round > 0) best[n] = Math.min(best[n]!, performance.now() - start)
+      if (round > 0) best[n] = Math.min(best[n] ?? Infinity, performance.now() - start)
     }
   }
   for (const way of ways) await way.close()
