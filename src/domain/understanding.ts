@@ -74,7 +74,6 @@ export const understandingSchema = z.strictObject({
 })
 
 export type Absence = Readonly<z.output<typeof absenceSchema>>
-export type Judgement = Readonly<z.output<typeof judgementSchema>>
 export type Answer = Readonly<z.output<typeof answerSchema>>
 export type TellingWord = Readonly<z.output<typeof wordSchema>>
 export type Understanding = Readonly<z.output<typeof understandingSchema>>

@@ -2,6 +2,8 @@
  * Gives every item a vector of the serving encoder, in the background: new items at once, and all
  * the others after a change of encoder. Until an item's turn comes its old vector goes on serving.
  */
+import { setImmediate } from 'node:timers/promises'
+import type { ItemLabels } from '../domain/labels.ts'
 import type { Encoder } from '../encoder/encoder.ts'
 import type { Log } from '../log.ts'
 import type { EncodedItem, ItemStore, Reader } from '../store/store.ts'
@@ -51,12 +53,9 @@ export function createEncodingJob(parts: EncodingParts): EncodingJob {
     // More may come in while this runs, so what is left is counted anew.
     state.total = state.done + (await items.countUnread(reader))
     const embeddings = await embeddingsOf(batch, encoder, stop.signal)
-    const texts = batch.map(({ item }) => item.text)
-    const options = { embeddings, signal: stop.signal }
-    const understood = await understanding?.understand(texts, options)
+    const labels = understanding && (await labelAll(batch, embeddings, understanding, stop.signal))
     const read = batch.map(({ item: { id, text } }, n) => {
-      const labels = understood && labelsOf(understood[n]!, text, understanding!.name)
-      return { id, text, embedding: embeddings[n], labels }
+      return { id, text, embedding: embeddings[n], labels: labels?.[n] }
     })
     await items.keepRead(read)
     state.done += batch.length
@@ -107,4 +106,23 @@ async function embeddingsOf(
   const found = await encoder.encode(texts, { signal })
   for (const [place, n] of missing.entries()) embeddings[n] = found[place]
   return embeddings
+}
+
+/** Signs are worked out a few at a time: the same thread answers feeds. */
+const labelledAtOnce = 32
+
+async function labelAll(
+  batch: readonly EncodedItem[],
+  embeddings: readonly EncodedItem['embedding'][],
+  understanding: Understander,
+  signal: AbortSignal,
+): Promise<ItemLabels[]> {
+  const texts = batch.map(({ item }) => item.text)
+  const understood = await understanding.understand(texts, { embeddings, signal })
+  const labels: ItemLabels[] = []
+  for (const [n, one] of understood.entries()) {
+    labels.push(labelsOf(one, texts[n] ?? '', understanding.name))
+    if (n % labelledAtOnce === labelledAtOnce - 1) await setImmediate()
+  }
+  return labels
 }

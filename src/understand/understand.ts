@@ -61,11 +61,7 @@ export function openUnderstanding(options: UnderstandingOptions): Understander {
     const context = { heads, why, problem: vectors.problem }
     const answers = await Promise.all(questions.map((one) => answerQuestion(one, given, context)))
     const analysed = await analyse(
-      texts.map((text, place) => ({
-        text,
-        language: guesses[place]!,
-        embedding: vectors.embeddings[place],
-      })),
+      texts.map((text, place) => ({ text, language: guesses[place]! })),
     )
     return texts.map((_, place) => {
       const answered = Object.fromEntries(
