@@ -16,7 +16,7 @@ const schema = z.object({
   text: z.string().optional(),
   label: z.string().optional(),
   outOfScope: z.string().optional(),
-  unlabelled: z.string().optional(),
+  labelNames: z.boolean().optional(),
   shots: z.coerce.number().int().min(1).optional(),
   metric: list,
   models: list,
@@ -40,7 +40,7 @@ export function addEvaluateClassify(evaluate: Command, context: CommandContext):
     .option('--text <column>', 'name or number of the column of texts')
     .option('--label <column>', 'name or number of the column of labels')
     .option('--out-of-scope <label>', 'the label of texts that are none of the classes')
-    .option('--unlabelled <file>', 'texts of the same kind, one a line')
+    .option('--label-names', 'the name of each class, as words, is one more training text')
     .option('--shots <n>', 'so many training texts per class, by lot')
     .option(
       '--metric <names>',
@@ -66,6 +66,7 @@ async function runClassify(context: CommandContext, flags: { json?: boolean }): 
     metric: metrics,
     fitValid: fitsValid,
     resume: resumes,
+    labelNames: namesTeach,
     onValid,
     record,
     ...options
@@ -76,7 +77,15 @@ async function runClassify(context: CommandContext, flags: { json?: boolean }): 
   try {
     const { table, json } = await evaluateClassify({
       ...options,
-      ...{ metrics, fitsValid, resumes, encoder, signal, openNetwork: openBundledNetwork },
+      ...{
+        metrics,
+        namesTeach,
+        fitsValid,
+        resumes,
+        encoder,
+        signal,
+        openNetwork: openBundledNetwork,
+      },
       part: onValid ? 'valid' : 'test',
       registry: record === false ? undefined : runRegistry(config, context.log()),
       clock: () => performance.now(),

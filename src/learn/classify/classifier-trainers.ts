@@ -2,6 +2,7 @@
 import { KithError } from '../../errors.ts'
 import type { SavedModel } from '../trainer.ts'
 import type { Classifier, ClassifierTrainer, LoadContext } from './classifier.ts'
+import { blendTrainer } from './trainers/blend.ts'
 import { finetuneDefaults, finetuneTrainer } from './trainers/finetune.ts'
 import { type LinearOptions, linearDefaults, linearTrainer } from './trainers/linear.ts'
 import { majorityTrainer } from './trainers/majority.ts'
@@ -37,11 +38,17 @@ function linear(name: string, changed: Partial<LinearOptions>): ClassifierRecipe
   }
 }
 
+const blendPrefix = 'blend:'
+
 /**
- * The trainer of a spec, under that name.
+ * The trainer of a spec, under that name; `blend:both+finetune:epochs=3` mixes some.
  * @throws KithError `invalid-input` for a name or an option that is not there, with those that are
  */
 export function classifierTrainerOf(spec: string): ClassifierTrainer {
+  if (spec.startsWith(blendPrefix)) {
+    const members = spec.slice(blendPrefix.length).split('+')
+    return blendTrainer(spec, members.map(classifierTrainerOf))
+  }
   const [name = '', ...parts] = spec.split(':')
   const recipe = recipes.find((one) => one.name === name)
   if (!recipe) {

@@ -31,8 +31,6 @@ export interface ClassifyContext
   > {
   /** To stop early, to choose and to calibrate on; without it a trainer holds out some of its own. */
   readonly valid?: LabelledTexts | undefined
-  /** Texts of the same kind that nobody labelled. */
-  readonly unlabelled?: readonly string[] | undefined
   /** For trainers that read vectors. */
   readonly encoder?: TextEncoder | undefined
   /** For trainers that fine-tune. */

@@ -39,7 +39,19 @@ it('naive Bayes reads words in both languages, and the words that carried it are
   expect(first!.weight).toBeGreaterThan(0)
 })
 
+it('a blend leans on the member that knows', async () => {
+  const classifier = await classifierTrainerOf('blend:majority+naive-bayes').fit(train, {
+    random: seededRandom(1),
+    valid: { ...train, texts: ['I love days', 'we hate it'], labels: Int32Array.of(0, 1) },
+  })
+  const rows = await classifier.classify(['lovely, love', 'hate'])
+  expect(rows[0]).toBeGreaterThan(0.6)
+  expect(rows[3]).toBeGreaterThan(0.5)
+  expect(rows[0]! + rows[1]!).toBeCloseTo(1)
+})
+
 it.each([
+  ['blend:grams', /names 1 member\(s\): give two to 4/],
   ['oracle', /no model "oracle" here; there are: majority, naive-bayes/],
   ['majority:rate=1', /"rate=1" in "majority:rate=1" is no option of majority/],
 ])('refuses %s', (spec, message) => {

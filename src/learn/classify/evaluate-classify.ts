@@ -4,7 +4,6 @@
  */
 import { KithError } from '../../errors.ts'
 import type { Note } from '../data/dataset.ts'
-import { readText } from '../data/read/lines.ts'
 import { type EvaluateProgress, type EvaluationRow, rowsOf } from '../evaluate/evaluate.ts'
 import type { Measurement } from '../evaluate/measure.ts'
 import { evaluationTable } from '../evaluate/table.ts'
@@ -30,8 +29,6 @@ export interface EvaluateClassifyOptions extends ClassifyFiles {
   readonly metrics: readonly string[]
   readonly seeds: number
   readonly shots?: number | undefined
-  /** A file of one text a line, of the same kind, that nobody labelled. */
-  readonly unlabelled?: string | undefined
   readonly part?: 'valid' | 'test' | undefined
   /** Learns from training and validation texts once everything is chosen. */
   readonly fitsValid?: boolean | undefined
@@ -67,17 +64,13 @@ export async function evaluateClassify(
   const metrics = metricsOf(options)
   const notes = new Set<string>()
   const note: Note = (text) => notes.add(text)
-  const unlabelled =
-    options.unlabelled === undefined
-      ? undefined
-      : (await readText(options.unlabelled)).split('\n').filter((line) => line.trim() !== '')
   const json = await kept(options, { sets, note, metrics }, async (run): Promise<ClassifyJson> => {
     const measurements = new Map<string, Measurement[]>(trainers.map(({ name }) => [name, []]))
     for (let seed = 1; seed <= seeds; seed++) {
       for (const trainer of trainers) {
         const checkpoint = run?.checkpoint(trainer.name, seed)
         const report = run?.report(`${trainer.name}/seed ${seed}`)
-        const asked = { ...options, sets, metrics, part, fitsValid, unlabelled, checkpoint, report }
+        const asked = { ...options, sets, metrics, part, fitsValid, checkpoint, report }
         measurements.get(trainer.name)!.push(await measureClassify(trainer, seed, asked))
         await checkpoint?.discard()
       }
@@ -91,7 +84,10 @@ export async function evaluateClassify(
       sizes: sizesOf(sets),
       notes: [...notes],
       rows: rowsOf(measurements, ['accuracy']),
-      published: part === 'test' && options.shots === undefined ? publishedClassify(sets) : [],
+      published:
+        part === 'test' && options.shots === undefined
+          ? publishedClassify(sets, options.namesTeach)
+          : [],
     }
   })
   return { table: tableOf(json, metrics), json }
@@ -134,6 +130,7 @@ async function kept(
     measured: part,
     metric: metrics[0]!,
     shots: options.shots ?? 0,
+    labelNames: options.namesTeach ?? false,
   }
   const keep = fitCheckpoints({ registry, resumes, note, clock })
   const seeds = Array.from({ length: options.seeds }, (_, index) => index + 1)

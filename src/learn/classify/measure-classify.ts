@@ -26,7 +26,6 @@ export interface MeasureClassifyOptions {
   readonly shots?: number | undefined
   /** Learns anew from training and validation texts once everything has been chosen. */
   readonly fitsValid?: boolean | undefined
-  readonly unlabelled?: readonly string[] | undefined
   readonly encoder?: TextEncoder | undefined
   readonly openNetwork?: OpenNetwork | undefined
   readonly clock: () => number
@@ -96,19 +95,11 @@ function contextOf(
   trainer: ClassifierTrainer,
   seed: number,
   { name }: ClassifyData,
-  {
-    signal,
-    encoder,
-    openNetwork,
-    unlabelled,
-    report,
-    checkpoint,
-    progress,
-  }: MeasureClassifyOptions,
+  { signal, encoder, openNetwork, report, checkpoint, progress }: MeasureClassifyOptions,
 ): ClassifyContext {
   const phase = [trainer.name, `seed ${seed}`, name].filter(Boolean).join(', ')
   return {
-    ...{ random: seededRandom(seed + 2 ** 32), signal, encoder, openNetwork, unlabelled },
+    ...{ random: seededRandom(seed + 2 ** 32), signal, encoder, openNetwork },
     report:
       report &&
       ((curve, step, value) => report(name === '' ? curve : `${name}/${curve}`, step, value)),

@@ -76,7 +76,10 @@ function shots(
   return { ...set(classes, test, fewShot, rows), train }
 }
 
-export function publishedClassify(sets: readonly ClassifyData[]): PublishedClassify[] {
+export function publishedClassify(
+  sets: readonly ClassifyData[],
+  namesTeach = false,
+): PublishedClassify[] {
   const classes = sets[0]?.classes.length
   const sizeOf = (part: 'train' | 'test'): number =>
     sets.reduce((sum, one) => sum + (one[part]?.texts.length ?? 0), 0)
@@ -84,7 +87,7 @@ export function publishedClassify(sets: readonly ClassifyData[]): PublishedClass
     (one) =>
       one.classes === classes &&
       one.test === sizeOf('test') &&
-      (one.train === undefined || one.train === sizeOf('train')),
+      (one.train === undefined || one.train + (namesTeach ? one.classes : 0) === sizeOf('train')),
   )
   if (!found) return []
   return Object.entries(found.rows).map(([model, figures]) => ({

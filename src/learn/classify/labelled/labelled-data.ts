@@ -18,6 +18,8 @@ export interface ClassifyFiles {
   readonly label?: string | undefined
   /** The label of texts that are none of the classes. */
   readonly outOfScope?: string | undefined
+  /** The name of each class, as words, is one more training text. */
+  readonly namesTeach?: boolean | undefined
 }
 
 /** One data set, or one target of several (tweeteval's stance). */
@@ -83,7 +85,15 @@ async function readOne(name: string, files: ClassifyFiles): Promise<ClassifyData
   }
   const numbered = (rows: readonly LabelledRow[] | undefined) =>
     rows && numberedTexts(rows, classes, files.outOfScope)
-  return { name, classes, train: numbered(train)!, valid: numbered(valid), test: numbered(test) }
+  const taught = files.namesTeach ? [...train, ...namesAsTexts(classes)] : train
+  return { name, classes, train: numbered(taught)!, valid: numbered(valid), test: numbered(test) }
+}
+
+/** `card_arrival` says what its texts are about; a number says nothing. */
+function namesAsTexts(classes: readonly string[]): LabelledRow[] {
+  return classes
+    .filter((name) => /\p{L}{2}/u.test(name))
+    .map((label) => ({ label, text: label.replace(/[_-]+/g, ' ').trim() }))
 }
 
 function numberedTexts(
