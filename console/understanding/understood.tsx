@@ -1,6 +1,7 @@
 /** The answers about one text: label, probability, the words behind it, and the head that says so. */
 import { useTranslation } from 'react-i18next'
-import { type Answer, questions } from '../../src/domain/understanding.ts'
+import { questions } from '../../src/domain/question.ts'
+import type { Answer } from '../../src/domain/understanding.ts'
 import { useNameOf } from '../words.ts'
 import { TellingWords } from './telling-words.tsx'
 import { useUnderstood } from './use-understood.ts'

@@ -1,5 +1,5 @@
 /** What ranking needs to know of a text's understanding: one byte a label, so that millions fit. */
-import { type Emotion, emotions } from './understanding.ts'
+import { type Emotion, emotions } from './question.ts'
 
 /** Probabilities: of a positive mood, of each emotion, of each risk; and the quality of the text. */
 export const labelNames = ['positive', ...emotions, 'toxic', 'spam', 'rumour', 'quality'] as const

@@ -1,6 +1,6 @@
 /** How a person is taken to feel now, as it is told to them and to nobody else. */
 import { z } from 'zod'
-import { emotions } from './understanding.ts'
+import { emotions } from './question.ts'
 
 const share = z.number().min(0).max(1)
 const count = z.number().int().min(0)

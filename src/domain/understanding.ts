@@ -1,21 +1,6 @@
 /** What a text is understood to say: one answer a question, or an honest word on why there is none. */
 import { z } from 'zod'
 
-/** Questions that a trained head answers; each is asked in the language of the text. */
-export const questions = [
-  'sentiment',
-  'emotion',
-  'irony',
-  'toxicity',
-  'spam',
-  'rumour',
-  'intent',
-] as const
-export type Question = (typeof questions)[number]
-
-export const emotions = ['joy', 'anger', 'sadness', 'fear', 'surprise', 'other', 'neutral'] as const
-export type Emotion = (typeof emotions)[number]
-
 const probability = z.number().min(0).max(1)
 const place = z.number().int().min(0)
 

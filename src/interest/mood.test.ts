@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { emotions } from '../domain/understanding.ts'
+import { emotions } from '../domain/question.ts'
 import { createTestNetwork } from '../recommend/stage.contract.ts'
 import { town } from '../testing/town.ts'
 import { moodOf } from './mood.ts'

@@ -3,7 +3,7 @@
  * hour, drawn towards neutral where little is known, and absent for whoever refuses it.
  */
 import { emotionsOf } from '../domain/labels.ts'
-import { type Emotion, emotions } from '../domain/understanding.ts'
+import { type Emotion, emotions } from '../domain/question.ts'
 import { actionWeight, engagementWeight } from '../memory/action-weights.ts'
 import type { Memory } from '../memory/memory.ts'
 

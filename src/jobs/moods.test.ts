@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DatedEvent } from '../domain/event.ts'
 import type { MoodReading } from '../domain/labels.ts'
-import { emotions } from '../domain/understanding.ts'
+import { emotions } from '../domain/question.ts'
 import { hashingEncoder } from '../encoder/hashing.ts'
 import { silentLog } from '../log.ts'
 import type { Head } from '../understand/head.ts'

@@ -1,6 +1,6 @@
 /** What people wrote lately, as moods: few readings a person, of those who wrote. */
 import type { MoodReading } from '../domain/labels.ts'
-import { emotions } from '../domain/understanding.ts'
+import { emotions } from '../domain/question.ts'
 
 const none: readonly MoodReading[] = []
 const cells = 1 + emotions.length

@@ -1,5 +1,5 @@
 /** The tone of what people answer: the mood that was read from their words at that moment. */
-import { emotions } from '../domain/understanding.ts'
+import { emotions } from '../domain/question.ts'
 import type { Memory } from '../memory/memory.ts'
 import type { ToneOf } from './acts.ts'
 

@@ -1,6 +1,7 @@
 /** Puts one question to the heads that can answer it, each text to the head of its language. */
 import { setImmediate } from 'node:timers/promises'
-import type { Absence, Answer, Question } from '../domain/understanding.ts'
+import type { Question } from '../domain/question.ts'
+import type { Absence, Answer } from '../domain/understanding.ts'
 import type { Head, HeadText } from './head.ts'
 
 export interface QuestionedText extends HeadText {

@@ -3,8 +3,8 @@
  * (what `modelFile` of `learn/runs` writes of a saved classifier).
  */
 import { z } from 'zod'
+import { questions } from '../domain/question.ts'
 import { runSchema } from '../domain/run.ts'
-import { questions } from '../domain/understanding.ts'
 
 export const headCardSchema = z.strictObject({
   /** Without its version, as the files are called: `toxicity-en`. */

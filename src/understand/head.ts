@@ -1,6 +1,7 @@
 /** A trained head as understanding uses it: one question, in some languages, over words or vectors. */
 import type { Embedding } from '../domain/embedding.ts'
-import type { Question, TellingWord } from '../domain/understanding.ts'
+import type { Question } from '../domain/question.ts'
+import type { TellingWord } from '../domain/understanding.ts'
 
 export interface Head {
   /** With its version: `toxicity-en@1`. A change of what it answers is a change of its version. */

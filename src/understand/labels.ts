@@ -7,7 +7,8 @@ import {
   placeOfLabel,
   writeSign,
 } from '../domain/labels.ts'
-import { type Answer, emotions, type Understanding } from '../domain/understanding.ts'
+import { emotions } from '../domain/question.ts'
+import type { Answer, Understanding } from '../domain/understanding.ts'
 import { shinglesOf } from './duplicates/shingles.ts'
 import { simHash } from './duplicates/sim-hash.ts'
 

@@ -1,7 +1,7 @@
 /** The heads that travel with Kith, on the encoder that travels with it: do they answer, hold and judge fairly? */
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Question } from '../domain/understanding.ts'
+import type { Question } from '../domain/question.ts'
 import { openBundledEncoder } from '../encoder/bundled.ts'
 import type { Encoder } from '../encoder/encoder.ts'
 import { silentLog } from '../log.ts'

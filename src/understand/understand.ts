@@ -1,6 +1,7 @@
 /** One function: texts in, everything known about them out, in one batched pass. */
 import type { Embedding } from '../domain/embedding.ts'
-import { type Question, questions, type Understanding } from '../domain/understanding.ts'
+import { type Question, questions } from '../domain/question.ts'
+import type { Understanding } from '../domain/understanding.ts'
 import type { Encoder } from '../encoder/encoder.ts'
 import { KithError } from '../errors.ts'
 import { analyse } from './analysis.ts'

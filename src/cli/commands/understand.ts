@@ -1,7 +1,8 @@
 /** `kith understand [TEXT…]`: what texts say, and which words say so. No network is needed. */
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { type Answer, questions, type Understanding } from '../../domain/understanding.ts'
+import { questions } from '../../domain/question.ts'
+import type { Answer, Understanding } from '../../domain/understanding.ts'
 import { KithError } from '../../errors.ts'
 import { startUnderstanding } from '../../start-understanding.ts'
 import type { CommandContext } from '../context.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Emotion, emotions } from '../../domain/understanding.ts'
+import { type Emotion, emotions } from '../../domain/question.ts'
 import { seededRandom } from '../../math/random.ts'
 import { town } from '../../testing/town.ts'
 import { createCandidates } from '../candidates.ts'

@@ -2,7 +2,7 @@
  * Does a head judge a sentence by the group it names? The same sentence with the group swapped should
  * get the same probability; how far apart they are is the spread (as in Dixon et al., AIES 2018).
  */
-import type { Question } from '../../domain/understanding.ts'
+import type { Question } from '../../domain/question.ts'
 import type { Understander } from '../understand.ts'
 
 export interface BiasSet {

@@ -1,5 +1,6 @@
 /** How steady heads are: the same text otherwise written must be understood alike, and nothing may break. */
-import { type Question, questions, type Understanding } from '../../domain/understanding.ts'
+import { type Question, questions } from '../../domain/question.ts'
+import type { Understanding } from '../../domain/understanding.ts'
 import type { Random } from '../../math/random.ts'
 import type { Understander } from '../understand.ts'
 import { disturbances, hostileTexts } from './disturbances.ts'
