@@ -110,6 +110,10 @@ function areasOf(
     (countsTies: boolean) =>
     ([a, b]: Pair) =>
       closenessOf(memory, a, b, { nowMs, countsTies }).value
+  const deeds = ([a, b]: Pair) => {
+    const { parts } = closenessOf(memory, a, b, { nowMs, countsTies: false })
+    return parts.attention + parts.response + parts.reciprocity
+  }
   const trusted =
     (countsTie: boolean) =>
     ([a, b]: Pair) =>
@@ -118,14 +122,11 @@ function areasOf(
     auc(Float32Array.from(ties, score), Float32Array.from(strangers, score))
   return [
     ['closeness, ties known', area(known, close(true))],
-    ['closeness, from behaviour alone', area(known, close(false))],
+    ['closeness, their tie not known', area(known, close(false))],
     ['trust, ties known', area(known, trusted(true))],
     ['trust of hidden ties, along other ties', area(hidden, trusted(false))],
-    ['closeness of hidden ties, from behaviour', area(hidden, close(false))],
-    [
-      'closeness and trust together, hidden ties',
-      area(hidden, (pair) => close(false)(pair) + trusted(false)(pair)),
-    ],
+    ['closeness of hidden ties, from behaviour and circle', area(hidden, close(false))],
+    ['what both did alone, hidden ties', area(hidden, deeds)],
   ]
 }
 

@@ -35,6 +35,7 @@ const someRelation = (from: string, to: string): Relation => ({
     attention: 0,
     response: 0,
     reciprocity: 0,
+    circle: 0,
     hostility: 0,
     distance: 0,
   },

@@ -15,6 +15,8 @@ export const closenessParts = [
   'response',
   /** That both do. */
   'reciprocity',
+  /** Whom both are tied to. */
+  'circle',
   /** Hides, reports and hostile words take from all above. */
   'hostility',
   /** A mute takes half of what is left, a block all. */

@@ -1,10 +1,11 @@
 /**
  * How close one person is to another, as a sum of named parts: the tie, what passes each way (how often,
- * how lately, of which kind, in which tone), that both do, less what is hostile.
+ * how lately, of which kind, in which tone), that both do, whom both know, less what is hostile.
  */
 import type { ClosenessPart } from '../domain/relation.ts'
 import type { Memory } from '../memory/memory.ts'
 import { type Acts, actsOf, type ToneOf } from './acts.ts'
+import { commonCircle } from './common-circle.ts'
 
 export interface Closeness {
   /** From 0 to 1; the sum of its parts. */
@@ -20,11 +21,15 @@ export interface Closeness {
 export interface ClosenessOptions {
   readonly nowMs: number
   readonly toneOf?: ToneOf | undefined
-  /** False: from what people did alone, as if their ties were not known. */
+  /** False: as if the tie between the two were not known. */
   readonly countsTies?: boolean | undefined
 }
 
-const most = { tie: 0.2, tieBack: 0.1, attention: 0.3, response: 0.2, reciprocity: 0.2 } as const
+const most = {
+  ...{ tie: 0.2, tieBack: 0.1, attention: 0.25, response: 0.15, reciprocity: 0.2 },
+  /** Less than a few likes, so that it decides only where little has passed. */
+  circle: 0.1,
+} as const
 /** Weight of acts at which half is reached. */
 const halfFull = 3
 /** Evidence at which 1 - 1/e of certainty is reached. */
@@ -48,8 +53,9 @@ export function closenessOf(
     attention: most.attention * given,
     response: most.response * returned,
     reciprocity: most.reciprocity * Math.sqrt(given * returned),
+    circle: most.circle * commonCircle(memory, from, to),
   }
-  const sum = warm.tie + warm.attention + warm.response + warm.reciprocity
+  const sum = warm.tie + warm.attention + warm.response + warm.reciprocity + warm.circle
   const hostility = -sum * fullness(there.hostile + back.hostile)
   const distance = -(sum + hostility) * shareTakenByDistance(memory, from, to)
   const evidence = there.friendly + there.hostile + back.friendly + back.hostile + tie + tieBack
