@@ -17,7 +17,9 @@ export async function ownData(config: Config, log: Log): Promise<RawData> {
   const adapters = await openAdapters({ ...config, encoder: 'hashing' }, log)
   try {
     const { store } = adapters
-    return { name: 'own network', train: await interactionsOf(store), items: await itemsOf(store) }
+    const items = await itemsOf(store)
+    const known = new Set(items.map(({ id }) => id))
+    return { name: 'own network', train: await interactionsOf(store, known), items }
   } finally {
     await adapters.close()
   }
@@ -25,18 +27,23 @@ export async function ownData(config: Config, log: Log): Promise<RawData> {
 
 async function itemsOf({ items }: Store): Promise<ItemFacts[]> {
   const facts: ItemFacts[] = []
-  for await (const { id, text = '', authorId } of everyRow((page) => items.list(page))) {
-    facts.push({ id, text, authorId })
+  for await (const item of everyRow((page) => items.list(page))) {
+    const { id, text, authorId, visibility } = item
+    // What was written for few is not for a model that everybody meets.
+    if (visibility === 'public') facts.push({ id, text, authorId })
   }
   return facts
 }
 
-async function interactionsOf({ users, events }: Store): Promise<Interaction[]> {
+async function interactionsOf(
+  { users, events }: Store,
+  known: ReadonlySet<string>,
+): Promise<Interaction[]> {
   const found: Interaction[] = []
   for await (const { id } of everyRow((page) => users.list(page))) {
-    for (const event of await events.list(id, { limit: eventsOfPerson })) {
-      if (event.itemId === undefined || !wanting.has(event.type)) continue
-      found.push({ userId: id, itemId: event.itemId, value: 1, at: event.at.getTime() })
+    for (const { type, itemId, at } of await events.list(id, { limit: eventsOfPerson })) {
+      if (itemId === undefined || !known.has(itemId) || !wanting.has(type)) continue
+      found.push({ userId: id, itemId, value: 1, at: at.getTime() })
     }
   }
   return found
