@@ -8,14 +8,7 @@ import { town } from './testing/town.ts'
 it('reads the posts and the wishes of the town, once nobody else has its data open', async () => {
   const test = await openTestEngine()
   try {
-    await test.engine.putItems([
-      {
-        id: 'secret',
-        text: 'for myself',
-        visibility: 'private',
-        createdAt: town.now,
-      },
-    ])
+    await test.engine.putItems([{ ...town.items[0]!, id: 'secret', visibility: 'private' }])
     await expect(ownData(test.config, silentLog)).rejects.toMatchObject({ code: 'conflict' })
     await test.engine.close()
     const { items = [], train } = await ownData(test.config, silentLog)

@@ -57,7 +57,10 @@ export function withWordsOf(network: TextNetwork, texts: Iterable<string>): Text
 }
 
 function isAlways(word: string): boolean {
-  return /^\[(PAD|UNK|CLS|SEP|MASK)\]$/.test(word) || [...word.replace(/^##/, '')].length === 1
+  if (/^\[(PAD|UNK|CLS|SEP|MASK)\]$/.test(word)) return true
+  // Chinese characters are words by themselves: no text is ever cut into such pieces of a word.
+  if (/^##\p{Script=Han}$/u.test(word)) return false
+  return [...word.replace(/^##/, '')].length === 1
 }
 
 function rowsOnly(network: TextNetwork, ids: readonly number[]): NetworkTensors {

@@ -122,6 +122,7 @@ async function firstHead({
     vectors,
     targets: targetsOf(train.labels, classes, options.smoothing),
     ...{ texts: train.texts.length, classes, options, seed },
+    isAlone: options.tuning.kind === 'head',
     judge:
       others &&
       valid &&

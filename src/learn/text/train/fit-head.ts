@@ -23,22 +23,27 @@ export interface HeadFit {
   readonly classes: number
   readonly options: Pick<ClassificationOptions, 'dropout' | 'usesCosine'>
   readonly seed: number
+  /** True: all that is learned, so it takes its time; false: a beginning. */
+  readonly isAlone: boolean
   readonly judge?: ((parameters: Parameters) => Promise<number>) | undefined
   readonly context: CourseContext
 }
 
 const batch = 256
-const leastSteps = 150
+const leastSteps = { alone: 600, beginning: 150 } as const
 const epochsBetweenLooks = 5
 
 export async function fitHead(fit: HeadFit): Promise<Best> {
-  const { vectors, targets, texts, classes, options, seed, judge, context } = fit
+  const { vectors, targets, texts, classes, options, seed, isAlone, judge, context } = fit
   const width = vectors.length / Math.max(1, texts)
   const x = input('x', 'float32', ['batch', width])
   const shares = input('targets', 'float32', ['batch', classes])
   const loss = softCrossEntropy(headOf(width, classes, options)(x), shares)
   const stepsPerEpoch = batchCount(texts, batch)
-  const epochs = Math.max(10, Math.ceil(leastSteps / stepsPerEpoch))
+  const epochs = Math.max(
+    10,
+    Math.ceil(leastSteps[isAlone ? 'alone' : 'beginning'] / stepsPerEpoch),
+  )
   const schedule = cosine({ rate: 0.005, steps: epochs * stepsPerEpoch, warmUp: 10 })
   return runCourse({
     training: compileTraining({ loss, optimizer: adamW({ decay: 0.05 }), schedule, clip: 1 }),
