@@ -26,13 +26,13 @@ afterAll(() => rm(folder, { recursive: true }))
 /** Half of the people have things of the first four words, half of the others. */
 function platform(): RawData {
   const random = seededRandom(2)
-  const items = Array.from({ length: 60 }, (_, n) => {
-    const words = Array.from({ length: 3 }, () => tinyWords[4 * (n % 2) + integer(random, 0, 4)])
+  const items = Array.from({ length: 400 }, (_, n) => {
+    const words = Array.from({ length: 5 }, () => tinyWords[4 * (n % 2) + integer(random, 0, 4)])
     return { id: `i${n}`, text: words.join(' ') }
   })
   const train = Array.from({ length: 400 }, (_, n) => {
     const user = n % 40
-    return { userId: `u${user}`, itemId: `i${2 * integer(random, 0, 30) + (user % 2)}`, value: 1 }
+    return { userId: `u${user}`, itemId: `i${2 * integer(random, 0, 200) + (user % 2)}`, value: 1 }
   })
   return { name: 'tiny', train, items }
 }

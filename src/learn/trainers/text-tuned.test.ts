@@ -25,7 +25,7 @@ const tuning: Tuning = {
   on: ['query', 'key', 'value', 'output', 'wide', 'narrow'],
 }
 const [textFrozen, , textTuned] = tunedTextTrainers(() => tinyNetwork(seededRandom(2)), {
-  ...{ tuning, rate: 0.02, epochs: 2, batch: 16, pairsPerEpoch: 160, temperature: 0.2 },
+  ...{ tuning, rate: 0.02, epochs: 4, batch: 16, pairsPerEpoch: 160, temperature: 0.2 },
 })
 
 /** Share of pairs of unseen items, one of each kind, that are in the right order. */

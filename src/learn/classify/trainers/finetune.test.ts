@@ -42,7 +42,7 @@ function context(changed: Partial<ClassifyContext> = {}): ClassifyContext {
   return { random: seededRandom(2), openNetwork, ...changed }
 }
 
-const spec = 'finetune:rank=4:rate=0.02:batch=16:epochs=3'
+const spec = 'finetune:rank=4:rate=0.02:batch=16:epochs=4'
 
 it('gives calibrated probabilities, and the same ones after it was saved and loaded', async () => {
   const classifier = await classifierTrainerOf(spec).fit(orders(200, 3), context())
@@ -57,7 +57,7 @@ it('gives calibrated probabilities, and the same ones after it was saved and loa
 })
 
 it('is the mean of its members, in an ensemble', async () => {
-  const classifier = await classifierTrainerOf(`${spec}:folds=2`).fit(orders(160, 4), context())
+  const classifier = await classifierTrainerOf(`${spec}:folds=2`).fit(orders(320, 4), context())
   const [one, two] = await Promise.all([1, 2].map(() => classifier.classify(test.texts)))
   expect(right(one!)).toBeGreaterThan(0.85)
   expect(two).toEqual(one)
