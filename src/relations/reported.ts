@@ -3,7 +3,7 @@ import { BoundedCache } from '../memory/bounded-cache.ts'
 import type { Memory } from '../memory/memory.ts'
 import type { ReportedBy } from './trust.ts'
 
-const peopleKept = 20_000
+const peopleKept = 200_000
 const nobody: ReadonlySet<number> = new Set()
 
 export function createReportedBy(memory: Memory): ReportedBy {
