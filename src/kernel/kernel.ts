@@ -3,9 +3,7 @@
  * out blocks of 64 signed-byte rows (see `assembly/index.ts`), a query and a heap of the best.
  * Call it in short pieces: a first long call would stay in V8's baseline compiler to its end.
  */
-import { readFileSync } from 'node:fs'
-import { builtFile } from '../built.ts'
-import { KithError } from '../errors.ts'
+import { readCompiled } from './compiled-file.ts'
 
 export const blockRows = 64
 const pageBytes = 65_536
@@ -51,7 +49,7 @@ declare const WebAssembly: {
 let compiled: object | undefined
 
 export function createKernel(): Kernel {
-  compiled ??= new WebAssembly.Module(readKernel())
+  compiled ??= new WebAssembly.Module(readCompiled('kernel.wasm'))
   const exports = new WebAssembly.Instance(compiled).exports as KernelExports
   const { memory, widen, squares, scan, score, sortHeap } = exports
   let end = aligned(exports.heapStart())
@@ -76,18 +74,4 @@ export function createKernel(): Kernel {
 
 function aligned(bytes: number): number {
   return Math.ceil(bytes / 16) * 16
-}
-
-function readKernel(): Uint8Array {
-  const file = builtFile('./kernel.wasm', import.meta.url)
-  try {
-    return readFileSync(file)
-  } catch (cause) {
-    throw missingKernel(file, cause)
-  }
-}
-
-function missingKernel(file: URL, cause: unknown): KithError {
-  const message = `The compiled kernel is missing at ${file.pathname}. Run "npm run build".`
-  return new KithError('misconfigured', message, { cause })
 }

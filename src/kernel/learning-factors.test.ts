@@ -1,27 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { normal, type Random, seededRandom } from '../math/random.ts'
-import { type LearningKernel, openLearningKernel } from './learning-kernel.ts'
+import { describe, expect, it } from 'vitest'
+import { type Random, seededRandom } from '../math/random.ts'
+import { kernelsForTests, randomTable } from './learning-kernel.fixture.ts'
+import type { LearningKernel } from './learning-kernel.ts'
 import type { SparseMatrix, SparseSource, Table } from './learning-memory.ts'
 import { conjugateGradient, pairOf, product, transposed } from './learning-reference.ts'
 import { bestOf } from './reference.ts'
 
-const kernels: LearningKernel[] = []
-
-function open(threads = 1): LearningKernel {
-  const kernel = openLearningKernel({ threads })
-  kernels.push(kernel)
-  return kernel
-}
-
-afterEach(async () => {
-  await Promise.all(kernels.splice(0).map((kernel) => kernel.close()))
-})
-
-function randomTable(kernel: LearningKernel, rows: number, width: number, random: Random): Table {
-  const table = kernel.table(rows, width)
-  table.values.set(Float32Array.from(table.values, () => normal(random)))
-  return table
-}
+const open = kernelsForTests()
 
 /** Each row has each column with a chance of `share`; the first row is empty. */
 function randomEntries(rows: number, columns: number, share: number, random: Random): SparseSource {
@@ -153,7 +138,8 @@ const rates = { rate: 0.1, userDecay: 0.01, itemDecay: 0.02, biasDecay: 0.03 }
 
 it('takes the steps of BPR one after another', async () => {
   const source = randomEntries(30, 40, 0.3, seededRandom(3))
-  const factors = pairFactors(open(), source)
+  const kernel = open()
+  const factors = pairFactors(kernel, source)
   const users = Array.from({ length: 30 }, (_, row) => rowOf(factors.users, row))
   const items = Array.from({ length: 40 }, (_, row) => rowOf(factors.items, row))
   const biases = Array<number>(40).fill(0)
@@ -174,7 +160,7 @@ it('takes the steps of BPR one after another', async () => {
       j[d]! -= 0.1 * (pull * one + 0.02 * j[d]!)
     }
   }
-  const loss = await kernels[0]!.pairSteps(factors, { seed: 77, first: 5, count: 500, ...rates })
+  const loss = await kernel.pairSteps(factors, { seed: 77, first: 5, count: 500, ...rates })
   expect(loss / expected).toBeCloseTo(1, 4)
   const gaps = [...users.flat(), ...items.flat(), ...biases].map(
     (value, at) =>

@@ -1,26 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { integer, normal, type Random, seededRandom } from '../math/random.ts'
-import { type LearningKernel, openLearningKernel } from './learning-kernel.ts'
+import { kernelsForTests, randomTable } from './learning-kernel.fixture.ts'
+import { openLearningKernel } from './learning-kernel.ts'
 import type { SparseSource, Table } from './learning-memory.ts'
 import { type Matrix, product, sparseDense, transposed } from './learning-reference.ts'
 
-const kernels: LearningKernel[] = []
-
-function open(threads = 1): LearningKernel {
-  const kernel = openLearningKernel({ threads })
-  kernels.push(kernel)
-  return kernel
-}
-
-afterEach(async () => {
-  await Promise.all(kernels.splice(0).map((kernel) => kernel.close()))
-})
-
-function randomTable(kernel: LearningKernel, rows: number, width: number, random: Random): Table {
-  const table = kernel.table(rows, width)
-  table.values.set(Float32Array.from(table.values, () => normal(random)))
-  return table
-}
+const open = kernelsForTests()
 
 /** Rows of up to 40 entries, the first and every 7th of them empty. */
 function randomSparse(rows: number, columns: number, random: Random): SparseSource {

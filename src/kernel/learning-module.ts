@@ -2,9 +2,7 @@
  * The compiled module of learning (`assembly/learning.ts`) and the memory its workers share. Node's
  * types leave the WebAssembly API to the DOM's, so the corner of it used here is declared.
  */
-import { readFileSync } from 'node:fs'
-import { builtFile } from '../built.ts'
-import { KithError } from '../errors.ts'
+import { readCompiled } from './compiled-file.ts'
 
 /** Grows in place: a view into it stays valid for good. */
 export interface SharedMemory {
@@ -69,7 +67,7 @@ let compiled: object | undefined
 
 /** Compiled once in a process: workers share its machine code and how far that is optimised. */
 export function compiledLearning(): object {
-  compiled ??= new WebAssembly.Module(readModule())
+  compiled ??= new WebAssembly.Module(readCompiled('learning.wasm'))
   return compiled
 }
 
@@ -79,18 +77,4 @@ export function createSharedMemory(): SharedMemory {
 
 export function createLearningModule(module: object, memory: SharedMemory): LearningModule {
   return new WebAssembly.Instance(module, { env: { memory } }).exports as LearningModule
-}
-
-function readModule(): Uint8Array {
-  const file = builtFile('./learning.wasm', import.meta.url)
-  try {
-    return readFileSync(file)
-  } catch (cause) {
-    throw missing(file, cause)
-  }
-}
-
-function missing(file: URL, cause: unknown): KithError {
-  const message = `The compiled kernel is missing at ${file.pathname}. Run "npm run build".`
-  return new KithError('misconfigured', message, { cause })
 }
