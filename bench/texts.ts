@@ -47,7 +47,8 @@ const parts: Readonly<Record<string, (texts: RealTexts) => unknown>> = {
       english: benchDuplicates({ texts: measured.english }, 2),
     }
   },
-  keywords: ({ chinese, english }) => benchKeywords({ chinese, english }),
+  keywords: ({ chinese, english, tagged }) =>
+    benchKeywords({ chinese, english: [...english, ...tagged] }),
   async topics({ chinese }) {
     const texts = sampleOf(chinese, topicPosts, 1)
     const vectors = await encode(texts)

@@ -11,6 +11,8 @@ export interface RealTexts {
   readonly reactions: readonly string[]
   /** From `tweeteval/offensive`; mentions are masked there, links mostly not. */
   readonly english: readonly string[]
+  /** From `tweeteval`'s emotion and irony, where people tag more. */
+  readonly tagged: readonly string[]
   readonly sms: readonly { readonly text: string; readonly isSpam: boolean }[]
 }
 
@@ -36,6 +38,9 @@ export function readRealTexts(folder: string): RealTexts {
     ]),
     reactions: unique(packed('weibo/events.jsonl.gz').map(({ text }) => text ?? '')),
     english: unique(lines('tweeteval/offensive/train_text.txt')),
+    tagged: unique(
+      ['emotion', 'irony'].flatMap((name) => lines(`tweeteval/${name}/train_text.txt`)),
+    ),
     sms: lines('sms-spam/SMSSpamCollection')
       .map((line) => line.split('\t'))
       .map(([label = '', text = '']) => ({ text, isSpam: label === 'spam' })),
