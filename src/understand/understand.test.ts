@@ -93,6 +93,18 @@ describe('openUnderstanding', () => {
     expect(told?.toxicity).toMatchObject({ why: [{ text: 'bad', start: 17, end: 20 }] })
   })
 
+  it('is not silenced by evasions that hide the language', async () => {
+    const { understand } = openUnderstanding({ encoder: tellingEncoder(), heads: [toxicity] })
+    const zeroWidth = [...english].join('\u200b')
+    const fullWidth = english.replace(/[!-~]/g, (letter) =>
+      String.fromCharCode(letter.charCodeAt(0) + 0xfee0),
+    )
+    for (const understood of await understand([zeroWidth, fullWidth])) {
+      expect(understood.language?.code).toBe('en')
+      expect(understood.toxicity.isThere).toBe(true)
+    }
+  })
+
   it('refuses more texts than may be under way', async () => {
     const { understand } = openUnderstanding({
       encoder: tellingEncoder(),

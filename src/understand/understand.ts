@@ -7,7 +7,7 @@ import { KithError } from '../errors.ts'
 import { analyse } from './analysis.ts'
 import { answerQuestion } from './answer.ts'
 import type { Head, HeadText } from './head.ts'
-import { guessLanguages } from './language.ts'
+import { leastProbability, readLanguages } from './read-languages.ts'
 
 export interface UnderstandingOptions {
   /** Its failure is said in the answers that need it; all others are still given. */
@@ -38,18 +38,17 @@ export interface Understander {
 
 /** Raise when what is said without a head changes. */
 const version = 2
-/** A less certain language is not told. */
-const leastProbability = 0.6
 
 export function openUnderstanding(options: UnderstandingOptions): Understander {
   const { encoder, heads, queueLimit = 20_000 } = options
+  const spoken = new Set(heads.flatMap(({ languages }) => languages))
   let underWay = 0
 
   async function understand(
     texts: readonly string[],
     { why = false, embeddings, signal }: UnderstandOptions,
   ): Promise<Understanding[]> {
-    const guesses = await guessLanguages(texts)
+    const guesses = await readLanguages(texts, spoken)
     const languages = guesses.map(({ language, probability }) =>
       probability >= leastProbability ? language : undefined,
     )
