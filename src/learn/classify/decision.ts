@@ -39,8 +39,8 @@ export function plainDecision(classes: number): Decision {
 /** Multiples tried for a class, of few classes only: with many there is too little to choose on. */
 const multiples = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.4, 1.7, 2, 2.5]
 const mostClasses = 10
-/** Less is taken for luck. */
-const leastGain = 0.002
+/** Less than this over the root of the texts is taken for luck: half of what a share varies by. */
+const leastGain = 0.25
 
 /** One class after another, twice round, each time what serves the metric best. */
 export function chooseWeights(
@@ -61,7 +61,7 @@ export function chooseWeights(
     for (const multiple of multiples) {
       weights[k] = multiple
       const value = worth()
-      if (value < best + leastGain) continue
+      if (value < best + leastGain / Math.sqrt(labels.length)) continue
       best = value
       chosen = multiple
     }

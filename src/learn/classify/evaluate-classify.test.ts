@@ -132,9 +132,10 @@ it('averages over targets, each learned by itself', async () => {
     }
   }
   const train = join(folder, 'targets')
-  const metrics = ['mean-f1:0+1']
+  const metrics = ['mean-f1:0+1', 'pooled:mean-f1:0+1']
   const { json } = await evaluated({ train, valid: train, test: train, metrics, models: ['grams'] })
   expect(json.rows[0]!.metrics['mean-f1:0+1']!.mean).toBeGreaterThan(0.95)
+  expect(json.rows[0]!.metrics['pooled:mean-f1:0+1']!.mean).toBeGreaterThan(0.95)
   expect(json.sizes).toEqual({ train: 160, valid: 40, test: 40, classes: 2 })
 })
 

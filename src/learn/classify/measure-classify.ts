@@ -16,7 +16,7 @@ import {
 import { chooseScope, chooseWeights, type Decision, decide, plainDecision } from './decision.ts'
 import { joined } from './folds.ts'
 import { type ClassifyData, type ClassifySplit, splitOf } from './labelled/labelled-data.ts'
-import { classifyMetric } from './metrics.ts'
+import { classifyMetric, pooledPrefix } from './metrics.ts'
 
 export interface MeasureClassifyOptions {
   readonly sets: readonly ClassifyData[]
@@ -44,7 +44,7 @@ export async function measureClassify(
   options: MeasureClassifyOptions,
 ): Promise<Measurement> {
   const memory = memoryPeak()
-  const parts: Awaited<ReturnType<typeof measureSet>>[] = []
+  const parts: SetFigures[] = []
   for (const data of options.sets) {
     parts.push(await measureSet(trainer, seed, data, options))
     memory.sample()
@@ -52,14 +52,29 @@ export async function measureClassify(
   const names = [...parts[0]!.metrics.keys()]
   const right = parts.flatMap((part) => [...part.right])
   return {
-    metrics: new Map(
-      names.map((name) => [name, mean(parts.map((part) => part.metrics.get(name)!))]),
-    ),
+    metrics: new Map(names.map((name) => [name, figureOf(name, parts)])),
     byPerson: new Map([['accuracy', Float64Array.from(right)]]),
     fitSeconds: parts.reduce((sum, part) => sum + part.fitSeconds, 0),
     rankSeconds: parts.reduce((sum, part) => sum + part.classifySeconds, 0),
     ...memory.figures(),
   }
+}
+
+type SetFigures = Awaited<ReturnType<typeof measureSet>>
+
+function figureOf(name: string, parts: readonly SetFigures[]): number {
+  if (!name.startsWith(pooledPrefix)) return mean(parts.map((part) => part.metrics.get(name)!))
+  const { classes } = parts[0]!.answers
+  const together = (of: 'labels' | 'said') =>
+    Int32Array.from(parts.flatMap(({ answers }) => [...answers[of]]))
+  return classifyMetric(
+    name,
+    classes,
+  )({
+    classes,
+    labels: together('labels'),
+    said: together('said'),
+  })
 }
 
 async function measureSet(
@@ -85,6 +100,7 @@ async function measureSet(
       ...metrics.map((name) => [name, classifyMetric(name, data.classes)(answers)] as const),
       ['calibration-error', calibrationError(probabilities, tested.labels, data.classes.length)],
     ]),
+    answers,
     right: tested.labels.map((label, n) => (label === said[n] ? 1 : 0)),
     fitSeconds: (fitted - began) / 1000,
     classifySeconds: (clock() - fitted) / 1000,

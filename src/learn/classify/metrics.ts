@@ -16,10 +16,12 @@ export type ClassifyMetric = (answers: Answers) => number
 
 /**
  * `accuracy` (out of scope is one more class) · `macro-f1` · `f1:CLASS` · `mean-f1:CLASS+CLASS` ·
- * `in-scope-accuracy` · `out-of-scope-recall`.
+ * `in-scope-accuracy` · `out-of-scope-recall`. With `pooled:` before it, over the texts of several
+ * data sets together instead of the mean over the sets.
  * @throws KithError `invalid-input` for another name, or a class that does not exist
  */
 export function classifyMetric(name: string, classes: readonly string[]): ClassifyMetric {
+  if (name.startsWith(pooledPrefix)) return classifyMetric(name.slice(pooledPrefix.length), classes)
   const [kind, ...rest] = name.split(':')
   const wanted = rest.join(':')
   if (kind === 'f1') return (answers) => f1Of(answers, classNamed(wanted, classes))
@@ -32,6 +34,8 @@ export function classifyMetric(name: string, classes: readonly string[]): Classi
   const known = [...Object.keys(plainMetrics), 'f1:CLASS', 'mean-f1:CLASS+CLASS'].join(', ')
   throw new KithError('invalid-input', `There is no metric "${name}"; there are: ${known}.`)
 }
+
+export const pooledPrefix = 'pooled:'
 
 const plainMetrics: Readonly<Record<string, ClassifyMetric>> = {
   accuracy: ({ labels, said }) => shareOf(labels, said, () => true),
