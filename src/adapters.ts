@@ -11,6 +11,7 @@ import { hashingEncoder } from './encoder/hashing.ts'
 import { openOnnxEncoder } from './encoder/onnx.ts'
 import { remoteEncoder } from './encoder/remote.ts'
 import type { Log } from './log.ts'
+import { openSharedSpace } from './shared-space.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 import { openLocalKeyVault } from './vault/local-key.ts'
@@ -67,6 +68,7 @@ function openDatabase({ database }: Config, folder: string, log: Log): Promise<D
 
 export async function openEncoder({ encoder, encoderKey }: Config, log: Log): Promise<Encoder> {
   if (encoder === 'hashing') return hashingEncoder()
+  if (encoder === 'shared') return (await openSharedSpace(log)).shared
   if (encoder.startsWith('onnx:'))
     return openOnnxEncoder({ folder: resolve(encoder.slice(5)), log })
   const [url = '', model = ''] = encoder.split('#')

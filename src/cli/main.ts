@@ -18,6 +18,7 @@ import { addTrainClassifier } from './commands/train-classifier.ts'
 import { addTrainEncoder } from './commands/train-encoder.ts'
 import { addTrainHeads } from './commands/train-heads.ts'
 import { addUnderstandCommand } from './commands/understand.ts'
+import { addTrainSharedSpace } from './commands/train-shared-space.ts'
 import { withEngine } from './connect.ts'
 import type { CommandContext } from './context.ts'
 import { exitCodeOf, sentenceOf, terminal } from './output.ts'
@@ -51,6 +52,7 @@ function createProgram(context: CommandContext): Command {
     addTrainEncoder,
     addTrainClassifier,
     addTrainHeads,
+    addTrainSharedSpace,
     addRunsCommand,
     addUnderstandCommand,
     addDoctorCommand,

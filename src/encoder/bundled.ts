@@ -38,6 +38,23 @@ export async function openBundledEncoder(options: BundledOptions): Promise<Encod
   return encoder
 }
 
+/** One of the two models by itself, whatever the script of a text. @throws as `openBundledEncoder` */
+export async function openBundledModel(
+  which: 'chinese' | 'latin',
+  { log, threads = 1, queueLimit }: BundledOptions,
+): Promise<Encoder> {
+  const model = locate(which === 'chinese' ? bgeSmallZh : miniLm)
+  const pool = createOnnxPool({ model, log, workers: threads, queueLimit })
+  const encoder = createModelEncoder({ name: model.space, sources: [pool] })
+  try {
+    await pool.ready()
+  } catch (error) {
+    await encoder.close()
+    throw error
+  }
+  return encoder
+}
+
 const han = /\p{Script=Han}/gu
 const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u
 const letters = /\p{L}/gu

@@ -21,6 +21,7 @@ import { addEvaluateLinks } from './evaluate-links.ts'
 import { addEvaluateNext } from './evaluate-next.ts'
 import { addEvaluateProbes } from './evaluate-probes.ts'
 import { addEvaluateRerank } from './evaluate-rerank.ts'
+import { addEvaluateRetrieval } from './evaluate-retrieval.ts'
 
 const share = z.number().min(0).max(1)
 const schema = z.object({
@@ -88,6 +89,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
   addEvaluateRerank(evaluate, context)
   addEvaluateLinks(evaluate, context)
   addEvaluateCommunities(evaluate, context)
+  addEvaluateRetrieval(evaluate, context)
 }
 
 async function runEvaluate(context: CommandContext, flags: MeasuringFlags): Promise<void> {
