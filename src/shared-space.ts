@@ -12,7 +12,7 @@ import type { Log } from './log.ts'
 /** Of this package, seen from `src` and from `dist/src`. */
 const folder = fileURLToPath(
   new URL(
-    import.meta.url.includes('/dist/src/') ? '../../data/shared-space' : '../data/shared-space',
+    import.meta.url.includes('/dist/src/') ? '../../heads/shared-space' : '../heads/shared-space',
     import.meta.url,
   ),
 )
