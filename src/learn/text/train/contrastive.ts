@@ -59,7 +59,8 @@ export async function learnPairs(parts: ContrastiveParts): Promise<Best> {
   const { network, valid, options, seed, context } = parts
   const { epochs, patience, batch, rate } = options
   const loss = pairLoss(network, options)
-  const tokensOf = remembered((text) => network.vocabulary.encode(text, options.maxTokens))
+  const limit = Math.min(options.maxTokens, network.form.maxTokens)
+  const tokensOf = remembered((text) => network.vocabulary.encode(text, limit))
   const feedsOf = (pairs: readonly Pair[]): Feeds => pairFeeds(network, tokensOf, pairs)
   const stepsPerEpoch = batchCount(parts.pairsPerEpoch, batch)
   const steps = epochs * stepsPerEpoch

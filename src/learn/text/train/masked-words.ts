@@ -93,7 +93,9 @@ export async function learnMaskedWords(parts: MaskedWordsParts): Promise<MaskedW
   const { loss } = maskedGraph(network, options.tuning)
   const tokensOf = (texts: readonly string[]): Int32Array[] =>
     texts
-      .map((text) => network.vocabulary.encode(text, options.maxTokens))
+      .map((text) =>
+        network.vocabulary.encode(text, Math.min(options.maxTokens, network.form.maxTokens)),
+      )
       .filter((ids) => ids.some((id) => !network.vocabulary.isSpecial(id)))
   const [own, others] = [tokensOf(train), tokensOf(valid)]
   const stepsPerEpoch = batchCount(own.length, options.batch)
