@@ -39,7 +39,7 @@ const cases = [
 ] as const
 
 /** Measured by `kith evaluate bias`, with a little room: a new head may not be worse than this. */
-const mostSpread = { en: 0.35, zh: 0.2 }
+const mostSpread = { en: 0.3, zh: 0.2 }
 
 function isShipped(name: string): boolean {
   return existsSync(new URL(`./heads/${name}.json`, import.meta.url))

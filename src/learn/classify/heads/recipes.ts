@@ -17,6 +17,8 @@ export interface HeadRecipe {
   readonly model: string
   /** Class of the data to label of ours; classes of one label are one. */
   readonly labels: Readonly<Record<string, string>>
+  /** Class of the data that harmless sentences with groups of people are added to. */
+  readonly harmless?: string
 }
 
 /** Words and letters kept small enough for some hundred kilobytes. */
@@ -55,6 +57,8 @@ export const headRecipes: readonly HeadRecipe[] = [
   {
     ...tweets('offensive'),
     name: 'toxicity-en',
+    version: 2,
+    harmless: 'not-offensive',
     question: 'toxicity',
     model: `both:${brisk}`,
     labels: { offensive: 'toxic', 'not-offensive': 'civil' },

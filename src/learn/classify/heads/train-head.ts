@@ -15,6 +15,7 @@ import { decide, plainDecision } from '../decision.ts'
 import { joined } from '../folds.ts'
 import { readClassifyData, runDataOf, splitOf } from '../labelled/labelled-data.ts'
 import { classifyMetric } from '../metrics.ts'
+import { withHarmless } from './harmless.ts'
 import type { HeadRecipe } from './recipes.ts'
 
 export interface TrainHeadOptions {
@@ -51,7 +52,9 @@ export async function trainHead(recipe: HeadRecipe, options: TrainHeadOptions): 
     options: { fitsValid: true },
   })
   try {
-    const saved = await fitted(recipe, joined(split.train, split.valid), options)
+    const own = joined(split.train, split.valid)
+    const texts = recipe.harmless === undefined ? own : withHarmless(own, recipe.harmless)
+    const saved = await fitted(recipe, texts, options)
     await run.keepModel(saved)
     const metrics = await measured(saved, split.test, encoder)
     const rows = [{ model: recipe.model, segment: 'all', metrics }]

@@ -63,8 +63,8 @@ describe('fine-tuning', () => {
   it('learns by LoRA what a head alone learns in part', async () => {
     const alone = await tuned({ tuning: { kind: 'head' } })
     const adapted = await tuned()
-    expect(alone.value).toBeLessThan(0.85)
     expect(adapted.value).toBeGreaterThan(0.95)
+    expect(adapted.value - alone.value).toBeGreaterThan(0.15)
     expect(adapted.curve.length).toBe(options.epochs)
   })
 
