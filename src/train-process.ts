@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import type { FromTraining, Numbered, ToTraining } from './jobs/training/messages.ts'
+import { createBreath } from './jobs/training/pace.ts'
 import { changesOfPast, type PastPart } from './jobs/training/past.ts'
 import { trainServing } from './jobs/training/train-serving.ts'
 import { checkpointAt } from './learn/runs/checkpoint.ts'
@@ -12,10 +13,12 @@ import { emptyMemory } from './remember.ts'
 import { createExactVectors } from './vectors/exact.ts'
 
 const parts: PastPart[] = []
+let share = 1
 
 standBack()
 process.on('message', (message: ToTraining) => {
   if (message.kind === 'part') parts.push(message.part)
+  else if (message.kind === 'pace') share = message.share
   else train(message).then(say, (cause: unknown) => say({ kind: 'failed', message: String(cause) }))
 })
 process.on('disconnect', () => process.exit())
@@ -39,6 +42,7 @@ async function train({
     createMemory: emptyMemory,
     createVectors: createExactVectors,
     random: seededRandom(seed),
+    breathe: createBreath(() => share),
     serving: serving && fittedOf(serving),
     checkpoint: checkpoint === undefined ? undefined : checkpointAt(checkpoint),
     progress: (phase, done, total) => say({ kind: 'progress', phase, done, total }),

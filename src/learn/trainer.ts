@@ -21,6 +21,8 @@ export interface FitContext {
   readonly valid?: Dataset | undefined
   readonly signal?: AbortSignal | undefined
   readonly progress?: FitProgress | undefined
+  /** Called between pieces of work, to let others go first. */
+  readonly breathe?: (() => Promise<void>) | undefined
   /** A point of a learning curve: its name, the step (epoch, iteration) and the value there. */
   readonly report?: FitReport | undefined
   /** Something the reader of the results should know. */

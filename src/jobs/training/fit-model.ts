@@ -13,6 +13,7 @@ import type { Checkpoint, SavedModel } from '../../learn/trainer.ts'
 import type { Random } from '../../math/random.ts'
 import type { Memory } from '../../memory/memory.ts'
 import { readLikings } from '../../recommend/learned/likings.ts'
+import type { Breathe } from './pace.ts'
 
 export interface ModelFit {
   readonly random: Random
@@ -25,6 +26,7 @@ export interface ModelFit {
   readonly warm?: FittedModel | undefined
   readonly signal?: AbortSignal | undefined
   readonly progress?: ((done: number, total: number) => void) | undefined
+  readonly breathe?: Breathe | undefined
   /** Where a killed fit goes on. */
   readonly checkpoint?: Checkpoint | undefined
 }
@@ -47,7 +49,7 @@ export async function fitModel(memory: Memory, fit: ModelFit): Promise<FittedMod
   const ids = items.map((item) => memory.items.get(item)?.id ?? '')
   const { vectors } = await fitFactors(likings.csr, {
     ...{ width, iterations, options, signal, random: fit.random, progress: fit.progress },
-    checkpoint: fit.checkpoint,
+    ...{ checkpoint: fit.checkpoint, breathe: fit.breathe },
     warm: fit.warm && warmStart(fit.warm, ids, width),
   })
   const contentMaps = await contentMapsOf(memory, items, vectors, likings.evidence, width, signal)

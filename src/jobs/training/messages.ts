@@ -11,6 +11,8 @@ export interface Numbered {
 }
 
 export type ToTraining =
+  /** Of the time to work from now on. */
+  | { readonly kind: 'pace'; readonly share: number }
   | { readonly kind: 'part'; readonly part: PastPart }
   | {
       readonly kind: 'train'

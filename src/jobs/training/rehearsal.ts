@@ -2,12 +2,12 @@
  * A network lived through again, up to its newest part, in a memory of its own: before each fresh
  * choice a page is made as it would have been made then, and only afterwards the choice is folded in.
  */
-import { setImmediate } from 'node:timers/promises'
 import type { Change } from '../../domain/change.ts'
 import { createInterests, type Interests } from '../../interest/interests.ts'
 import { type Random, shuffle } from '../../math/random.ts'
 import { actionWeight, engagementWeight } from '../../memory/action-weights.ts'
 import type { Memory } from '../../memory/memory.ts'
+import type { Breathe } from './pace.ts'
 
 export interface Rehearsal {
   readonly memory: Memory
@@ -33,6 +33,7 @@ export interface RehearsalOptions {
   /** Share of the choices, the newest, that is lived through with questions. */
   readonly freshShare: number
   readonly signal?: AbortSignal | undefined
+  readonly breathe: Breathe
 }
 
 const changesPerBreath = 500
@@ -41,7 +42,7 @@ const questionsPerBreath = 4
 /** @param changes of a whole network, in any order that memory could be told them in */
 export async function rehearse(
   changes: readonly Change[],
-  { createMemory, random, freshShare, signal }: RehearsalOptions,
+  { createMemory, random, freshShare, signal, breathe }: RehearsalOptions,
 ): Promise<Rehearsal> {
   const ordered = hasTimes(changes) ? inTime(changes) : mixed(changes, random)
   const places: number[] = []
@@ -57,7 +58,7 @@ export async function rehearse(
       const end = Math.min(place, told + changesPerBreath)
       memory.apply(clocked(ordered, told, end))
       told = end
-      await setImmediate()
+      await breathe()
       signal?.throwIfAborted()
     }
   }
@@ -82,7 +83,7 @@ export async function rehearse(
         if (!choice) continue
         owed -= 1
         ask(choice)
-        if (asked++ % questionsPerBreath === 0) await setImmediate()
+        if (asked++ % questionsPerBreath === 0) await breathe()
         signal?.throwIfAborted()
       }
       await tellUntil(fresh[next] ?? ordered.length)

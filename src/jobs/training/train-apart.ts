@@ -9,6 +9,7 @@ import {
   type Outcome,
   type ToTraining,
 } from './messages.ts'
+import { watchBusiness } from './pace.ts'
 import type { PastPart } from './past.ts'
 
 export interface ApartOptions {
@@ -39,6 +40,7 @@ export async function trainApart(
     child.kill('SIGKILL')
   }
   signal.addEventListener('abort', kill, { once: true })
+  const stopWatching = watchBusiness((share) => void tell(child, { kind: 'pace', share }))
   started?.(child.pid)
   try {
     const outcome = outcomeOf(child, options)
@@ -47,6 +49,7 @@ export async function trainApart(
     const telling = tellAll(child, past, { kind: 'train', seed, serving, checkpoint })
     return await Promise.race([outcome, telling.then(() => outcome)])
   } finally {
+    stopWatching()
     signal.removeEventListener('abort', kill)
     kill()
   }
@@ -73,6 +76,7 @@ async function tellAll(
 function tell(child: ChildProcess, message: ToTraining): Promise<void> {
   return new Promise((resolve) => {
     // A process that is gone cannot be told; its end is noticed elsewhere.
+    if (!child.connected) return resolve()
     child.send(message, () => resolve())
   })
 }

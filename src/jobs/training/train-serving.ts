@@ -2,6 +2,7 @@
  * The whole of a live training: fit on what was, learn the weights of the parts from choices made
  * after it, compare with what serves on still newer ones, then fit on everything.
  */
+import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Change } from '../../domain/change.ts'
 import { verdictSchema } from '../../domain/serving.ts'
@@ -20,6 +21,7 @@ import type { FeedRequest } from '../../recommend/stage.ts'
 import type { CreateVectors } from '../../vectors/vectors.ts'
 import { type FittedModel, fitModel, loadFit, type ModelFit, savedFit } from './fit-model.ts'
 import { foundAgain } from './frozen.ts'
+import type { Breathe } from './pace.ts'
 import { type FreshChoice, type Rehearsal, rehearse } from './rehearsal.ts'
 import { segmentsOf } from './segments.ts'
 import { openSteps } from './steps.ts'
@@ -32,7 +34,7 @@ export interface ServingTraining {
   readonly serving?: FittedModel | undefined
   readonly fit?: Omit<
     ModelFit,
-    'random' | 'signal' | 'weights' | 'warm' | 'progress' | 'checkpoint'
+    'random' | 'signal' | 'weights' | 'warm' | 'progress' | 'checkpoint' | 'breathe'
   >
   /** Where a killed training goes on: of the same changes, seed and serving model. */
   readonly checkpoint?: Checkpoint | undefined
@@ -40,6 +42,8 @@ export interface ServingTraining {
   readonly choices?: number
   readonly trials?: number
   readonly signal?: AbortSignal | undefined
+  /** Called between pieces of work; left out, it works all the time. */
+  readonly breathe?: Breathe | undefined
   readonly progress?: ((phase: string, done: number, total: number) => void) | undefined
   readonly report?: ((name: string, step: number, value: number) => void) | undefined
 }
@@ -65,7 +69,9 @@ export async function trainServing(
   // Each step has chance of its own, so that it is the same when the one before is read back.
   const chance = { rehearsal: fork(training), first: fork(training), last: fork(training) }
   const steps = await openSteps(checkpoint)
-  const rehearsal = await rehearse(changes, { ...training, random: chance.rehearsal, freshShare })
+  const { breathe = async () => setImmediate() } = training
+  const options = { ...training, breathe, random: chance.rehearsal, freshShare }
+  const rehearsal = await rehearse(changes, options)
   const { memory } = rehearsal
   const fitted = async (phase: string, own: Pick<ModelFit, 'random' | 'warm' | 'weights'>) => {
     const saved = await steps.once(phase, async (middle) =>
@@ -85,7 +91,7 @@ export async function trainServing(
       pages.ask(choice)
       progress?.('weights', pages.taken.length, choices)
     })
-    return { tensors: {}, meta: weightsOf(pages, report) }
+    return { tensors: {}, meta: await weightsOf(pages, { report, breathe }) }
   })
   await rehearsal.goOn(rehearsal.left - until, 0, () => undefined)
   const weights = weightsIn(taught)
@@ -127,9 +133,9 @@ function frozenOf(memory: Memory, last: FittedModel, before: FittedModel | undef
   return serving === undefined ? { challenger } : { challenger, serving }
 }
 
-function fitOf({ signal, progress, fit }: ServingTraining, phase: string) {
+function fitOf({ signal, progress, fit, breathe }: ServingTraining, phase: string) {
   return {
-    ...{ ...fit, signal },
+    ...{ ...fit, signal, breathe },
     progress: (done: number, total: number) => progress?.(phase, done, total),
   }
 }
@@ -183,13 +189,13 @@ function collect({ memory, interests }: Rehearsal, learned: Learned): Pages {
   }
 }
 
-function weightsOf(
+async function weightsOf(
   { names, before, taken }: Pages,
-  report: ServingTraining['report'],
-): Record<string, number> {
+  { report, breathe }: Pick<ServingTraining, 'report' | 'breathe'>,
+): Promise<Record<string, number>> {
   if (taken.length === 0) return {}
-  const fitted = fitWeights(taken, {
-    before,
+  const fitted = await fitWeights(taken, {
+    ...{ before, breathe },
     report: (step, value) => report?.('weights/log-likelihood', step, value),
   })
   return Object.fromEntries(names.map((name, part) => [name, fitted.weights[part]!]))

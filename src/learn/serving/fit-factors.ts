@@ -13,7 +13,7 @@ import { fitAls } from '../trainers/fit-als.ts'
 import type { FactorOptions } from './serving-model.ts'
 
 export interface FactorFit
-  extends Pick<FitContext, 'random' | 'signal' | 'progress' | 'checkpoint'> {
+  extends Pick<FitContext, 'random' | 'signal' | 'progress' | 'checkpoint' | 'breathe'> {
   /** A multiple of 8. */
   readonly width: number
   readonly iterations: number

@@ -20,6 +20,8 @@ export interface WeightOptions {
   readonly prior?: number
   readonly steps?: number
   readonly report?: ((step: number, logLikelihood: number) => void) | undefined
+  /** Called after each step, to let others go first. */
+  readonly breathe?: (() => Promise<void>) | undefined
 }
 
 export interface FittedWeights {
@@ -30,8 +32,11 @@ export interface FittedWeights {
   readonly after: number
 }
 
-export function fitWeights(choices: readonly Choice[], options: WeightOptions): FittedWeights {
-  const { before, prior = 4, steps = 300, report } = options
+export async function fitWeights(
+  choices: readonly Choice[],
+  options: WeightOptions,
+): Promise<FittedWeights> {
+  const { before, prior = 4, steps = 300, report, breathe } = options
   const scale = bestScale(choices, before)
   const center = before.map((weight) => weight * scale)
   const weights = center.slice()
@@ -49,6 +54,7 @@ export function fitWeights(choices: readonly Choice[], options: WeightOptions): 
     }
     if (value > best.value) best = { weights: weights.slice(), value }
     if (step % 10 === 0) report?.(step, value)
+    await breathe?.()
     for (let part = 0; part < weights.length; part++) {
       const next = weights[part]! + gradient[part]! / Math.sqrt(sizes[part]!)
       weights[part] = before[part]! < 0 ? Math.min(0, next) : Math.max(0, next)

@@ -104,7 +104,7 @@ it('maps texts to vectors that follow from them, and refuses to guess from a han
   for (let a = 0; a < 4; a++) expect(out[a]).toBeCloseTo(vector[a]!, 1)
 })
 
-it('learns which part people choose by, keeps signs, and changes little on little evidence', () => {
+it('learns which part people choose by, keeps signs, and changes little on little evidence', async () => {
   const random = seededRandom(8)
   const choice = () => {
     const parts = Float32Array.from({ length: 20 * 3 }, () => random())
@@ -114,13 +114,13 @@ it('learns which part people choose by, keeps signs, and changes little on littl
     return { candidates: 20, parts, chosen }
   }
   const before = Float64Array.of(1, 0.2, -0.3)
-  const many = fitWeights(Array.from({ length: 200 }, choice), { before })
+  const many = await fitWeights(Array.from({ length: 200 }, choice), { before })
   expect(many.weights[1]).toBeGreaterThan(4 * many.weights[0]!)
   expect(many.weights[2]).toBeLessThanOrEqual(0)
   expect(many.after).toBeGreaterThan(many.before)
-  const few = fitWeights([choice()], { before })
+  const few = await fitWeights([choice()], { before })
   expect(Math.abs(few.weights[0]! - 1)).toBeLessThan(0.5)
-  expect(fitWeights([], { before }).weights[0]).toBeCloseTo(1)
+  expect((await fitWeights([], { before })).weights[0]).toBeCloseTo(1)
 })
 
 it('is saved and read back, and refuses numbers that are none', () => {

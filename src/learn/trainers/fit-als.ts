@@ -29,7 +29,10 @@ export interface FittedFactors {
   readonly gram: Float32Array
 }
 
-type Context = Pick<FitContext, 'random' | 'signal' | 'progress' | 'report' | 'checkpoint'>
+type Context = Pick<
+  FitContext,
+  'random' | 'signal' | 'progress' | 'report' | 'checkpoint' | 'breathe'
+>
 
 /** As in the paper's code: the first products are about 0.1. */
 const firstSpread = 0.1
@@ -39,7 +42,7 @@ export async function fitAls(
   kernel: LearningKernel,
   weights: Csr,
   fit: AlsFit,
-  { signal, progress, report, checkpoint, random }: Context,
+  { signal, progress, report, checkpoint, random, breathe }: Context,
 ): Promise<FittedFactors> {
   const { iterations, checkpointEvery } = fit
   const users = sideOf(kernel, weights, fit)
@@ -51,7 +54,9 @@ export async function fitAls(
     progress?.(iteration, iterations)
     signal?.throwIfAborted()
     await fitTo(users, items)
+    await breathe?.()
     await fitTo(items, users)
+    await breathe?.()
     if (report) {
       const error = await kernel.alsError(users.entries, items.factors, users.factors)
       report('squared error', iteration + 1, error / entries)
