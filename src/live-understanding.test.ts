@@ -15,6 +15,7 @@ import { runRegistry } from './run-registry.ts'
 import { untilEncoded } from './testing/test-engine.ts'
 import { town } from './testing/town.ts'
 import type { Head } from './understand/head.ts'
+import { openUnderstanding } from './understand/understand.ts'
 
 /** Reads the emotion, offence and spam that a text names: the town says what it means. */
 function literalHeads(version: number): Head[] {
@@ -64,7 +65,7 @@ async function open(): Promise<Engine> {
   const adapters = await openAdapters(config, silentLog)
   return openEngine({
     ...adapters,
-    heads,
+    understanding: openUnderstanding({ encoder: await adapters.encoder, heads }),
     snapshots: sealedSnapshots(folder, adapters.vault),
     runs: runRegistry(config, silentLog),
     log: silentLog,

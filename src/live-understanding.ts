@@ -7,8 +7,7 @@ import { createEncodingJob, type EncodingJob } from './jobs/encode.ts'
 import { createMoodJob, type MoodJob } from './jobs/moods.ts'
 import type { Memory } from './memory/memory.ts'
 import type { EngineParts } from './open-engine.ts'
-import type { Head } from './understand/head.ts'
-import { openUnderstanding } from './understand/understand.ts'
+import type { Understander } from './understand/understand.ts'
 
 export interface LiveUnderstanding {
   readonly encoding: EncodingJob
@@ -22,15 +21,15 @@ export interface LiveUnderstanding {
 interface Moment {
   readonly memory: Memory
   readonly encoder: Encoder
-  readonly heads: readonly Head[]
+  /** Closed with this. */
+  readonly understanding: Understander
   readonly now: () => Date
 }
 
 export function openLiveUnderstanding(
   { store, log }: EngineParts,
-  { memory, encoder, heads, now }: Moment,
+  { memory, encoder, understanding, now }: Moment,
 ): LiveUnderstanding {
-  const understanding = openUnderstanding({ encoder, heads })
   const isWelcome = (id: string) =>
     memory.people.get(memory.people.numberOf(id))?.usesMood !== false
   const encoding = createEncodingJob({ items: store.items, encoder, understanding, log })
@@ -38,7 +37,7 @@ export function openLiveUnderstanding(
   return {
     encoding,
     moods,
-    description: heads.map(({ name }) => name).join(', ') || 'none',
+    description: understanding.heads.map(({ name }) => name).join(', ') || 'none',
     calls: {
       understand: (texts, options) => understanding.understand(texts, options),
       async mood(userId, locale) {
@@ -50,6 +49,7 @@ export function openLiveUnderstanding(
     async close() {
       await moods.close()
       await encoding.close()
+      await understanding.close()
     },
   }
 }

@@ -25,14 +25,14 @@ import { createNetworkAnalysis } from './relations/network/network.ts'
 import { createRelations } from './relations/relations.ts'
 import { createToneOf } from './relations/tone.ts'
 import { neighboursKept, rememberAll } from './remember.ts'
-import type { Head } from './understand/head.ts'
 import { detectLanguages } from './understand/language.ts'
+import { openUnderstanding, type Understander } from './understand/understand.ts'
 
 export interface EngineParts extends Omit<Adapters, 'encoder'> {
   /** May still be loading its models while memory is read. */
   readonly encoder: Encoder | Promise<Encoder>
   /** What answers questions about texts; none: every answer says that there is no head. */
-  readonly heads?: readonly Head[] | Promise<readonly Head[]>
+  readonly understanding?: Understander | Promise<Understander>
   /** From which probability on items are dropped. */
   readonly limits?: Limits
   readonly snapshots: Snapshots
@@ -54,7 +54,7 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
   const reading = openLiveUnderstanding(parts, {
     memory,
     encoder,
-    heads: (await parts.heads) ?? [],
+    understanding: (await parts.understanding) ?? openUnderstanding({ encoder, heads: [] }),
     now,
   })
   const { desk, learning, forget } = openRanking(parts, { memory, encoder, now, random })

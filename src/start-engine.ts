@@ -10,8 +10,7 @@ import { sealedSnapshots } from './jobs/snapshot.ts'
 import type { Log } from './log.ts'
 import { openEngine } from './open-engine.ts'
 import { runRegistry } from './run-registry.ts'
-import type { Head } from './understand/head.ts'
-import { openHeads } from './understand/open-heads.ts'
+import { openReader, type Reader } from './understand/apart/open-reader.ts'
 
 export interface StartedEngine {
   readonly engine: Engine
@@ -32,11 +31,12 @@ export async function startEngine(
 ): Promise<StartedEngine> {
   const folder = await dataFolder(config)
   const adapters = await openAdapters(config, log)
+  const reader = readerFor(adapters.encoder, log)
   try {
     const snapshots = sealedSnapshots(folder, adapters.vault)
     const adminKeyFile = await ensureAdminKey(folder, adapters)
     const parts = {
-      heads: headsFor(adapters.encoder, log),
+      understanding: reader,
       ...adapters,
       ...chance,
       snapshots,
@@ -47,19 +47,17 @@ export async function startEngine(
     }
     return { engine: await openEngine(parts), adminKeyFile }
   } catch (cause) {
+    await reader.then((opened) => opened.close()).catch(() => undefined)
     await adapters.close()
     throw cause
   }
 }
 
 /** Opened while memory is read. */
-async function headsFor(encoder: Adapters['encoder'], log: Log): Promise<readonly Head[]> {
-  // Without an encoder the engine does not start, and says why itself.
-  const opened = await encoder
-    .then((ready) => openHeads(ready))
-    .catch(() => ({ heads: [], problems: [] }))
-  for (const problem of opened.problems) log.warn(problem)
-  return opened.heads
+async function readerFor(encoder: Adapters['encoder'], log: Log): Promise<Reader> {
+  const reader = await openReader({ encoder: await encoder, log })
+  for (const problem of reader.problems) log.warn(problem)
+  return reader
 }
 
 async function ensureAdminKey(folder: string, { store }: Adapters): Promise<string> {

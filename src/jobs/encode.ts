@@ -2,13 +2,11 @@
  * Gives every item a vector of the serving encoder, in the background: new items at once, and all
  * the others after a change of encoder. Until an item's turn comes its old vector goes on serving.
  */
-import { setImmediate } from 'node:timers/promises'
-import type { ItemLabels } from '../domain/labels.ts'
 import type { Encoder } from '../encoder/encoder.ts'
 import type { Log } from '../log.ts'
 import type { EncodedItem, ItemStore, Reader } from '../store/store.ts'
-import { labelsOf } from '../understand/labels.ts'
 import type { Understander } from '../understand/understand.ts'
+import { createBreath, watchBusiness } from './training/pace.ts'
 
 export interface EncodingJob {
   /** There may be something to encode. */
@@ -39,21 +37,32 @@ export function createEncodingJob(parts: EncodingParts): EncodingJob {
   let state = { done: 0, total: 0 }
 
   async function run(): Promise<void> {
-    while (isWoken && !stop.signal.aborted) {
-      isWoken = false
-      state = { done: 0, total: await items.countUnread(reader) }
-      while (!stop.signal.aborted && (await readBatch()));
+    let share = 1
+    const breathe = createBreath(() => share)
+    const stopWatching = watchBusiness((wanted) => {
+      share = wanted
+    })
+    try {
+      while (isWoken && !stop.signal.aborted) {
+        isWoken = false
+        state = { done: 0, total: await items.countUnread(reader) }
+        while (!stop.signal.aborted && (await readBatch(share))) await breathe()
+      }
+    } finally {
+      stopWatching()
+      state = { done: 0, total: 0 }
     }
-    state = { done: 0, total: 0 }
   }
 
-  async function readBatch(): Promise<boolean> {
-    const batch = await items.listUnread(reader, batchSize)
+  /** @param share of the time that may be worked: little of it is had in small bites */
+  async function readBatch(share: number): Promise<boolean> {
+    const batch = await items.listUnread(reader, Math.max(16, Math.round(share * batchSize)))
     if (batch.length === 0) return false
     // More may come in while this runs, so what is left is counted anew.
     state.total = state.done + (await items.countUnread(reader))
     const embeddings = await embeddingsOf(batch, encoder, stop.signal)
-    const labels = understanding && (await labelAll(batch, embeddings, understanding, stop.signal))
+    const texts = batch.map(({ item }) => item.text)
+    const labels = await understanding?.label(texts, { embeddings, signal: stop.signal })
     const read = batch.map(({ item: { id, text } }, n) => {
       return { id, text, embedding: embeddings[n], labels: labels?.[n] }
     })
@@ -106,23 +115,4 @@ async function embeddingsOf(
   const found = await encoder.encode(texts, { signal })
   for (const [place, n] of missing.entries()) embeddings[n] = found[place]
   return embeddings
-}
-
-/** Signs are worked out a few at a time: the same thread answers feeds. */
-const labelledAtOnce = 32
-
-async function labelAll(
-  batch: readonly EncodedItem[],
-  embeddings: readonly EncodedItem['embedding'][],
-  understanding: Understander,
-  signal: AbortSignal,
-): Promise<ItemLabels[]> {
-  const texts = batch.map(({ item }) => item.text)
-  const understood = await understanding.understand(texts, { embeddings, signal })
-  const labels: ItemLabels[] = []
-  for (const [n, one] of understood.entries()) {
-    labels.push(labelsOf(one, texts[n] ?? '', understanding.name))
-    if (n % labelledAtOnce === labelledAtOnce - 1) await setImmediate()
-  }
-  return labels
 }

@@ -3,7 +3,8 @@ import type { Embedding } from '../domain/embedding.ts'
 import type { Question } from '../domain/question.ts'
 import type { TellingWord } from '../domain/understanding.ts'
 
-export interface Head {
+/** What is said of a head wherever it runs. */
+export interface HeadFacts {
   /** With its version: `toxicity-en@1`. A change of what it answers is a change of its version. */
   readonly name: string
   readonly question: Question
@@ -14,6 +15,9 @@ export interface Head {
   readonly classes: readonly string[]
   /** The spaces of the embeddings it reads, any of which will do; undefined when words are enough. */
   readonly spaces?: readonly string[] | undefined
+}
+
+export interface Head extends HeadFacts {
   /** Calibrated probabilities, [texts × classes]. Where `spaces` are named, each text has its vector. */
   classify(texts: readonly HeadText[]): Promise<readonly (readonly number[])[]>
   /** What in one text carried the decision for `label`, strongest first. */

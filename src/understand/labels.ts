@@ -15,7 +15,12 @@ import { simHash } from './duplicates/sim-hash.ts'
 /** Fewer words many people say by chance. */
 const leastShingles = 4
 
-export function labelsOf(understood: Understanding, text: string, by: string): ItemLabels {
+/** The questions whose answers are kept. */
+export const labelQuestions = ['sentiment', 'emotion', 'toxicity', 'spam', 'rumour'] as const
+
+export type Labelled = Pick<Understanding, (typeof labelQuestions)[number] | 'quality'>
+
+export function labelsOf(understood: Labelled, text: string, by: string): ItemLabels {
   const values = new Uint8Array(labelWidth)
   const set = (name: LabelName, probability: number | undefined): void => {
     if (probability !== undefined) values[placeOfLabel(name)] = labelByte(probability)
@@ -36,7 +41,7 @@ export function labelsOf(understood: Understanding, text: string, by: string): I
  * By `emotions`, summing to 1; undefined when no head could tell. A head that knows no neutral says
  * something of every timetable: what it is undecided about counts as neutral.
  */
-export function emotionShares({ emotion }: Understanding): number[] | undefined {
+export function emotionShares({ emotion }: Pick<Understanding, 'emotion'>): number[] | undefined {
   if (!emotion.isThere) return undefined
   const { probabilities } = emotion
   const found = emotions.map((name) => probabilities[name] ?? 0)

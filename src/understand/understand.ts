@@ -1,20 +1,23 @@
 /** One function: texts in, everything known about them out, in one batched pass. */
+import { setImmediate } from 'node:timers/promises'
 import type { Embedding } from '../domain/embedding.ts'
-import { type Question, questions } from '../domain/question.ts'
+import type { ItemLabels } from '../domain/labels.ts'
+import { questions } from '../domain/question.ts'
 import type { Understanding } from '../domain/understanding.ts'
 import type { Encoder } from '../encoder/encoder.ts'
 import { KithError } from '../errors.ts'
 import { analyse } from './analysis.ts'
-import { answerQuestion } from './answer.ts'
-import type { Head, HeadText } from './head.ts'
-import { leastProbability, readLanguages } from './read-languages.ts'
+import { answerAll } from './answer-all.ts'
+import type { Head, HeadFacts } from './head.ts'
+import { labelQuestions, labelsOf } from './labels.ts'
+import { estimateQuality } from './quality/quality.ts'
 
 export interface UnderstandingOptions {
   /** Its failure is said in the answers that need it; all others are still given. */
   readonly encoder: Encoder
   readonly heads: readonly Head[]
   /** Texts under way at one time, of all calls. */
-  readonly queueLimit?: number
+  readonly queueLimit?: number | undefined
 }
 
 export interface UnderstandOptions {
@@ -25,90 +28,87 @@ export interface UnderstandOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+export type LabelOptions = Omit<UnderstandOptions, 'why'>
+
 export interface Understander {
   /** Changes whenever an answer may change: which heads, of which version. */
   readonly name: string
-  readonly heads: readonly Head[]
+  readonly heads: readonly HeadFacts[]
   /**
    * One for each text, in order.
    * @throws KithError `unavailable` when too many texts are under way
    */
   understand(texts: readonly string[], options?: UnderstandOptions): Promise<Understanding[]>
+  /** Of the same answers only what ranking keeps of an item, without the work for the rest. @throws the same */
+  label(texts: readonly string[], options?: LabelOptions): Promise<ItemLabels[]>
+  close(): Promise<void>
 }
 
 /** Raise when what is said without a head changes. */
 const version = 2
+/** Labels made in one go: others may wait for the same thread. */
+const atOnce = 32
 
 export function openUnderstanding(options: UnderstandingOptions): Understander {
   const { encoder, heads, queueLimit = 20_000 } = options
-  const spoken = new Set(heads.flatMap(({ languages }) => languages))
+  const parts = { encoder, heads }
+  const name = nameOf(heads)
   let underWay = 0
 
   async function understand(
     texts: readonly string[],
-    { why = false, embeddings, signal }: UnderstandOptions,
+    { why = false, ...options }: UnderstandOptions,
   ): Promise<Understanding[]> {
-    const guesses = await readLanguages(texts, spoken)
-    const languages = guesses.map(({ language, probability }) =>
-      probability >= leastProbability ? language : undefined,
-    )
-    const vectors = await vectorsOf(texts, embeddings, signal)
-    const given = texts.map((text, place) => ({
-      text,
-      language: languages[place],
-      embedding: vectors.embeddings[place],
-    }))
-    const context = { heads, why, problem: vectors.problem }
-    const answers = await Promise.all(questions.map((one) => answerQuestion(one, given, context)))
+    const { guesses, codes, answers } = await answerAll(texts, questions, parts, {
+      ...options,
+      why,
+    })
     const analysed = await analyse(
       texts.map((text, place) => ({ text, language: guesses[place]! })),
     )
     return texts.map((_, place) => {
-      const answered = Object.fromEntries(
-        questions.map((question, n) => [question, answers[n]![place]!]),
-      ) as Pick<Understanding, Question>
-      const code = languages[place]
+      const code = codes[place]
       const { probability } = guesses[place]!
       const language = code === undefined ? {} : { language: { code, probability } }
-      return { ...answered, ...analysed[place]!, ...language }
+      return { ...answers[place]!, ...analysed[place]!, ...language }
     })
   }
 
-  /** Only when a head asks for vectors, and only for texts that have none yet. */
-  async function vectorsOf(
-    texts: readonly string[],
-    known: UnderstandOptions['embeddings'],
-    signal: AbortSignal | undefined,
-  ): Promise<{ embeddings: HeadText['embedding'][]; problem?: string }> {
-    const embeddings = texts.map((_, place) => known?.[place])
-    const isWanted = heads.some(({ spaces }) => spaces?.some((one) => encoder.spaces.includes(one)))
-    const missing = texts.flatMap((_, place) => (embeddings[place] ? [] : [place]))
-    if (!isWanted || missing.length === 0) return { embeddings }
-    try {
-      const found = await encoder.encode(
-        missing.map((place) => texts[place]!),
-        { signal },
+  async function label(texts: readonly string[], options: LabelOptions): Promise<ItemLabels[]> {
+    const { guesses, answers } = await answerAll(texts, labelQuestions, parts, options)
+    const labels: ItemLabels[] = []
+    for (let first = 0; first < texts.length; first += atOnce) {
+      const some = texts.slice(first, first + atOnce)
+      const qualities = estimateQuality(
+        some.map((text, n) => ({ text, languageCertainty: guesses[first + n]!.probability })),
       )
-      for (const [n, place] of missing.entries()) embeddings[place] = found[n]
-      return { embeddings }
-    } catch (cause) {
-      signal?.throwIfAborted()
-      return { embeddings, problem: cause instanceof Error ? cause.message : String(cause) }
+      for (const [n, text] of some.entries()) {
+        labels.push(labelsOf({ ...answers[first + n]!, quality: qualities[n]! }, text, name))
+      }
+      await setImmediate()
+    }
+    return labels
+  }
+
+  async function counted<Found>(
+    texts: readonly string[],
+    work: () => Promise<Found>,
+  ): Promise<Found> {
+    if (underWay + texts.length > queueLimit) throw full(underWay, texts.length, queueLimit)
+    underWay += texts.length
+    try {
+      return await work()
+    } finally {
+      underWay -= texts.length
     }
   }
 
   return {
-    name: nameOf(heads),
+    name,
     heads,
-    async understand(texts, given = {}) {
-      if (underWay + texts.length > queueLimit) throw full(underWay, texts.length, queueLimit)
-      underWay += texts.length
-      try {
-        return await understand(texts, given)
-      } finally {
-        underWay -= texts.length
-      }
-    },
+    understand: (texts, given = {}) => counted(texts, () => understand(texts, given)),
+    label: (texts, given = {}) => counted(texts, () => label(texts, given)),
+    close: async () => undefined,
   }
 }
 

@@ -1,0 +1,76 @@
+/** Puts questions to texts: their languages and vectors are found first, once for all heads. */
+import type { Embedding } from '../domain/embedding.ts'
+import type { Question } from '../domain/question.ts'
+import type { Answer } from '../domain/understanding.ts'
+import type { Encoder } from '../encoder/encoder.ts'
+import { answerQuestion } from './answer.ts'
+import type { Head } from './head.ts'
+import type { LanguageGuess } from './language.ts'
+import { leastProbability, readLanguages } from './read-languages.ts'
+
+interface AnsweringParts {
+  readonly encoder: Encoder
+  readonly heads: readonly Head[]
+}
+
+interface AnsweringOptions {
+  readonly why?: boolean | undefined
+  readonly embeddings?: readonly (Embedding | undefined)[] | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface Answered<Asked extends Question> {
+  readonly guesses: readonly LanguageGuess[]
+  /** Codes of the languages that are sure enough to be told. */
+  readonly codes: readonly (string | undefined)[]
+  /** One for each text. */
+  readonly answers: readonly Readonly<Record<Asked, Answer>>[]
+}
+
+export async function answerAll<Asked extends Question>(
+  texts: readonly string[],
+  asked: readonly Asked[],
+  parts: AnsweringParts,
+  { why = false, embeddings, signal }: AnsweringOptions,
+): Promise<Answered<Asked>> {
+  const { heads } = parts
+  const guesses = await readLanguages(texts, new Set(heads.flatMap(({ languages }) => languages)))
+  const codes = guesses.map(({ language, probability }) =>
+    probability >= leastProbability ? language : undefined,
+  )
+  const vectors = await vectorsOf(texts, parts, embeddings, signal)
+  const given = texts.map((text, place) => {
+    return { text, language: codes[place], embedding: vectors.embeddings[place] }
+  })
+  const context = { heads, why, problem: vectors.problem }
+  const columns = await Promise.all(asked.map((one) => answerQuestion(one, given, context)))
+  const answers = texts.map((_, place) => {
+    const found = asked.map((question, n) => [question, columns[n]![place]!] as const)
+    return Object.fromEntries(found) as Record<Asked, Answer>
+  })
+  return { guesses, codes, answers }
+}
+
+/** Only when a head asks for vectors, and only for texts that have none yet. */
+async function vectorsOf(
+  texts: readonly string[],
+  { encoder, heads }: AnsweringParts,
+  known: AnsweringOptions['embeddings'],
+  signal: AbortSignal | undefined,
+): Promise<{ embeddings: (Embedding | undefined)[]; problem?: string }> {
+  const embeddings = texts.map((_, place) => known?.[place])
+  const isWanted = heads.some(({ spaces }) => spaces?.some((one) => encoder.spaces.includes(one)))
+  const missing = texts.flatMap((_, place) => (embeddings[place] ? [] : [place]))
+  if (!isWanted || missing.length === 0) return { embeddings }
+  try {
+    const found = await encoder.encode(
+      missing.map((place) => texts[place]!),
+      { signal },
+    )
+    for (const [n, place] of missing.entries()) embeddings[place] = found[n]
+    return { embeddings }
+  } catch (cause) {
+    signal?.throwIfAborted()
+    return { embeddings, problem: cause instanceof Error ? cause.message : String(cause) }
+  }
+}
