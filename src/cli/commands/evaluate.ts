@@ -19,6 +19,7 @@ import {
 import { addEvaluateLanguage } from './evaluate-language.ts'
 import { addEvaluateLinks } from './evaluate-links.ts'
 import { addEvaluateNext } from './evaluate-next.ts'
+import { addEvaluatePolicies } from './evaluate-policies.ts'
 import { addEvaluateProbes } from './evaluate-probes.ts'
 import { addEvaluateRerank } from './evaluate-rerank.ts'
 import { addEvaluateRetrieval } from './evaluate-retrieval.ts'
@@ -86,6 +87,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
   addEvaluateClassify(evaluate, context)
   addEvaluateLanguage(evaluate, context)
   addEvaluateNext(evaluate, context)
+  addEvaluatePolicies(evaluate, context)
   addEvaluateRerank(evaluate, context)
   addEvaluateLinks(evaluate, context)
   addEvaluateCommunities(evaluate, context)
