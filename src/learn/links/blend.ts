@@ -4,6 +4,7 @@
  */
 import { degreeOf, type Graph } from '../../math/graph.ts'
 import { fitBoostedTrees } from './boosted-trees.ts'
+import { embeddingScores } from './graph-embedding.ts'
 import { holdOut } from './hold-out.ts'
 import { joinedPairs, type LinkContext, type LinkScorer, type Pairs, scoresOf } from './links.ts'
 import { commonNeighbours, jaccard, resourceAllocation } from './neighbourhood.ts'
@@ -53,6 +54,7 @@ async function figuresOf(
   const walks = [katzWalk, threeSteps, returningWalk]
   const [katz, three, returning] = await walkScores(graph, pairs, walks, context)
   const { product, cosine } = await spectralScores(graph, pairs, context)
+  const learned = await embeddingScores(graph, pairs, context)
   const chances = returning!
   return [
     scoresOf(pairs, (a, b) => Math.min(degreeOf(graph, a), degreeOf(graph, b))),
@@ -66,5 +68,7 @@ async function figuresOf(
     chances.there.map((there, pair) => Math.min(there, chances.back[pair]!)),
     product,
     cosine,
+    learned.product,
+    learned.cosine,
   ]
 }

@@ -1,6 +1,7 @@
 /** Every row that `kith evaluate links` can name. A new one is one file and one line here. */
 import { KithError } from '../../errors.ts'
 import { blendScorer } from './blend.ts'
+import { graphScorer } from './graph-embedding.ts'
 import { type LinkScorer, scoresOf } from './links.ts'
 import { neighbourhoodScorers } from './neighbourhood.ts'
 import { spectralScorer } from './spectral.ts'
@@ -16,6 +17,7 @@ const linkScorers: readonly LinkScorer[] = [
   ...neighbourhoodScorers,
   ...walkScorers,
   spectralScorer,
+  graphScorer,
   blendScorer('blend', 'strangers'),
   blendScorer('blend-near', 'two-away'),
 ]
