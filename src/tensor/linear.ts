@@ -51,7 +51,7 @@ function turned(graph: Graph, matrix: Value): Value {
 }
 
 /** Each output scaled so that its largest weight is ±127. */
-function quantizeOutputs({ values, outputs, inputs }: Weight): {
+export function quantizeOutputs({ values, outputs, inputs }: Weight): {
   quantized: Int8Array
   scales: Float32Array
 } {

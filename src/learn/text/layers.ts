@@ -1,9 +1,10 @@
 /** Where an encoder's graph takes its weights from: as they are, adapted by LoRA, or trained whole. */
 import { constant, type Expression, parameter } from '../../tensor/expression.ts'
 import { normal, zeros } from '../../tensor/initial.ts'
-import { add, mul } from '../../tensor/operations/arithmetic.ts'
+import { add } from '../../tensor/operations/arithmetic.ts'
 import { dropout } from '../../tensor/operations/dropout.ts'
 import { matmul } from '../../tensor/operations/matmul.ts'
+import { roundedLinear } from '../../tensor/operations/rounded.ts'
 import type { Parameters } from '../../tensor/trainer.ts'
 import { type NetworkTensor, type TextNetwork, tensorOf } from './text-network.ts'
 
@@ -49,8 +50,17 @@ export interface FullTuning {
   readonly words: boolean
 }
 
+export interface LayersOptions {
+  /** Products with weights that stay are worked out in eight bits, in twice the speed. Default: false. */
+  readonly rounds?: boolean | undefined
+}
+
 /** One expression per weight, however often it is asked for. */
-export function layersOf(network: TextNetwork, tuning: Tuning): Layers {
+export function layersOf(
+  network: TextNetwork,
+  tuning: Tuning,
+  { rounds = false }: LayersOptions = {},
+): Layers {
   const known = new Map<string, Expression>()
   const once = (path: string, make: () => Expression): Expression => {
     const found = known.get(path) ?? make()
@@ -59,11 +69,16 @@ export function layersOf(network: TextNetwork, tuning: Tuning): Layers {
   }
   const weight = (path: string): Expression =>
     once(path, () => leafOf(path, tensorOf(network, path), tuning))
+  const plainProduct = (path: string, x: Expression): Expression => {
+    if (!rounds || isTrained(path, tuning))
+      return matmul(x, weight(`${path}.weight`), { transposeB: true })
+    const { shape, data } = tensorOf(network, `${path}.weight`)
+    return roundedLinear(x, { values: data, outputs: shape[0]!, inputs: shape[1]! })
+  }
   return {
     weight,
     linear(path, x) {
-      const plain = matmul(x, weight(`${path}.weight`), { transposeB: true })
-      const y = add(plain, weight(`${path}.bias`))
+      const y = add(plainProduct(path, x), weight(`${path}.bias`))
       if (!isAdapted(path, tuning)) return y
       const [outputs, inputs] = tensorOf(network, `${path}.weight`).shape as [number, number]
       const { rank, alpha, dropout: rate } = tuning
@@ -71,16 +86,18 @@ export function layersOf(network: TextNetwork, tuning: Tuning): Layers {
         parameter(`${path}.a`, [inputs, rank], normal(1 / Math.sqrt(inputs))),
       )
       const b = once(`${path}.b`, () => parameter(`${path}.b`, [rank, outputs], zeros))
-      const low = matmul(matmul(dropout(x, rate), a), b)
-      return add(y, mul(low, alpha / rank))
+      return add(y, matmul(matmul(dropout(x, rate), a), b, { scale: alpha / rank }))
     },
   }
 }
 
 function leafOf(path: string, { shape, data }: NetworkTensor, tuning: Tuning): Expression {
-  const isTrained = tuning.kind === 'full' && (tuning.from === 0 || layerOf(path) >= tuning.from)
-  if (!isTrained) return constant(shape, data)
+  if (!isTrained(path, tuning)) return constant(shape, data)
   return parameter(path, shape, () => data, { decays: shape.length > 1 })
+}
+
+function isTrained(path: string, tuning: Tuning): boolean {
+  return tuning.kind === 'full' && (tuning.from === 0 || layerOf(path) >= tuning.from)
 }
 
 /** 0 and more in a layer, -1 for the embeddings' norm. */

@@ -1,5 +1,5 @@
 /** Functions of one number, applied to each element, each with its slope. */
-import { apply, type Expression } from '../expression.ts'
+import { apply, constant, type Expression } from '../expression.ts'
 import type { Graph, Value } from '../onnx.ts'
 import { add, div, mul, sub } from './arithmetic.ts'
 
@@ -55,10 +55,23 @@ export function gelu(x: Expression): Expression {
   return unary('Gelu', x, (z) => z * normalCdf(z), geluSlope, emit)
 }
 
+/** Few passes over what is the widest tensor of an encoder. */
 function geluSlope(x: Expression): Expression {
-  const cdf = mul(add(erf(mul(x, Math.SQRT1_2)), 1), 0.5)
-  const density = mul(exp(mul(square(x), -0.5)), 1 / Math.sqrt(2 * Math.PI))
-  return add(cdf, mul(x, density))
+  const cdf = halfAndHalf(erf(mul(x, Math.SQRT1_2)))
+  const bell = exp(mul(x, mul(x, -0.5)))
+  return add(cdf, mul(mul(x, bell), 1 / Math.sqrt(2 * Math.PI)))
+}
+
+/** (1 + x) / 2 of what lies between -1 and 1, in one operator. */
+function halfAndHalf(x: Expression): Expression {
+  return unary(
+    'HardSigmoid',
+    x,
+    (value) => Math.min(1, Math.max(0, 0.5 + 0.5 * value)),
+    () => constant([], [0.5]),
+    (graph, value) =>
+      graph.node('HardSigmoid', [value], { alpha: { float: 0.5 }, beta: { float: 0.5 } }),
+  )
 }
 
 function erf(x: Expression): Expression {

@@ -33,6 +33,8 @@ export const finetuneDefaults = {
   alpha: 16,
   /** LoRA on so many of query, value, key, output, wide, narrow. */
   on: 6,
+  /** 1: products with weights that stay are worked out in eight bits. */
+  rounds: 1,
   rate: 1e-3,
   /** 1: half a cosine, 0: linear. */
   curved: 0,
@@ -147,6 +149,7 @@ function optionsOf(spec: FinetuneSpec): FinetuneOptions {
     ...{ rate, warmUp, decay, clip, batch, epochs, patience, dropout, encoderDropout },
     ...{ smoothing, mixup, adversary, noise: { wordDropout, spanMask, charNoise } },
     tuning: tuningOf(spec),
+    rounds: spec.rounds > 0,
     schedule: spec.curved > 0 ? 'cosine' : 'linear',
     maxTokens: spec.tokens,
     usesCosine: spec.cosine > 0,

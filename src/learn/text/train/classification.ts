@@ -14,6 +14,8 @@ import { withAdversary } from './adversary.ts'
 
 export interface ClassificationOptions {
   readonly tuning: Tuning
+  /** Products with weights that stay are worked out in eight bits. */
+  readonly rounds: boolean
   /** Before the head. */
   readonly dropout: number
   /** Inside the encoder. */
@@ -46,10 +48,10 @@ export function classificationGraph(
   begins: Parameters = {},
 ): ClassificationGraph {
   const { form } = network
-  const { tuning, mixup, adversary } = options
+  const { tuning, rounds, mixup, adversary } = options
   const wantsGradient = tuning.kind === 'full' && tuning.words
   const inputs = encoderInputs(form, { wantsGradient })
-  const layers = layersOf(network, tuning)
+  const layers = layersOf(network, tuning, { rounds })
   const head = headOf(form.width, classes, options, begins)
   const targets = input('targets', 'float32', ['batch', classes])
   const mix = mixup > 0 ? input('mix', 'float32', ['batch', 'batch']) : undefined

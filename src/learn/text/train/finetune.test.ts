@@ -16,6 +16,7 @@ const lora: Tuning = {
 }
 const options: FinetuneOptions = {
   ...{ tuning: lora, dropout: 0, encoderDropout: 0, adversary: 0, mixup: 0, usesCosine: false },
+  rounds: false,
   ...{
     noise: { wordDropout: 0, spanMask: 0, charNoise: 0 },
     smoothing: 0,
@@ -126,6 +127,7 @@ describe('fine-tuning', () => {
         ...{ dropout: 0.1, encoderDropout: 0.05, smoothing: 0.05 },
       },
     ],
+    ['weights in eight bits', { rounds: true }],
     ['mixup and cosines', { mixup: 0.3, usesCosine: true }],
     ['an adversary and a cosine schedule', { adversary: 0.5, schedule: 'cosine' }],
   ] as [string, Partial<FinetuneOptions>][])('still learns with %s', async (_, changed) => {
