@@ -13,6 +13,11 @@ import { layerNorm } from '../../tensor/operations/norms.ts'
 import type { Layers } from './layers.ts'
 import type { EncoderForm } from './text-network.ts'
 
+interface EncoderGraphOptions {
+  readonly rate?: number
+  readonly first?: number
+}
+
 export interface EncoderGraph {
   /** [batch × length × width] */
   readonly hidden: Expression
@@ -43,16 +48,19 @@ export function encoderInputs(
   }
 }
 
-/** @param rate of dropout behind the embeddings, the attention and each layer */
+/**
+ * @param rate of dropout behind the embeddings, the attention and each layer
+ * @param first the layer that the rows go into; above 0 they are what the layers below it say
+ */
 export function encoderGraph(
   form: EncoderForm,
   layers: Layers,
   { rows, mask, shares }: EncoderInputs,
-  rate = 0,
+  { rate = 0, first = 0 }: EncoderGraphOptions = {},
 ): EncoderGraph {
   const seen = reshape(mask, [mask.shape[0]!, 1, 1, mask.shape[1]!])
-  let x = dropout(normed(form, layers, 'embeddings.LayerNorm', rows), rate)
-  for (let layer = 0; layer < form.layers; layer++) {
+  let x = first > 0 ? rows : dropout(normed(form, layers, 'embeddings.LayerNorm', rows), rate)
+  for (let layer = first; layer < form.layers; layer++) {
     const path = `encoder.layer.${layer}`
     const looked = look(form, layers, `${path}.attention`, x, seen, rate)
     x = normed(form, layers, `${path}.attention.output.LayerNorm`, add(looked, x))

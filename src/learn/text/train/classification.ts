@@ -40,12 +40,16 @@ const cosineScale = 20
 export const headWeight = 'head.weight'
 export const headBias = 'head.bias'
 
-/** @param begins parameters of the head, where it does not begin by lot */
+/**
+ * @param begins parameters of the head, where it does not begin by lot
+ * @param first the layer that rows go into
+ */
 export function classificationGraph(
   network: TextNetwork,
   classes: number,
   options: ClassificationOptions,
   begins: Parameters = {},
+  first = 0,
 ): ClassificationGraph {
   const { form } = network
   const { tuning, rounds, mixup, adversary } = options
@@ -56,7 +60,7 @@ export function classificationGraph(
   const targets = input('targets', 'float32', ['batch', classes])
   const mix = mixup > 0 ? input('mix', 'float32', ['batch', 'batch']) : undefined
   const logitsOf = (rows: Expression, rate: number, mixing?: Expression): Expression => {
-    const { pooled } = encoderGraph(form, layers, { ...inputs, rows }, rate)
+    const { pooled } = encoderGraph(form, layers, { ...inputs, rows }, { rate, first })
     return head(mixing ? matmul(mixing, pooled) : pooled)
   }
   const loss = withAdversary(inputs.rows, adversary, (rows) =>

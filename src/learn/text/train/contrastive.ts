@@ -99,7 +99,9 @@ function pairLoss(
   const { form } = network
   const layers = layersOf(network, tuning)
   const [left, right] = ['left', 'right'].map((prefix) => {
-    const { pooled } = encoderGraph(form, layers, encoderInputs(form, { prefix }), encoderDropout)
+    const { pooled } = encoderGraph(form, layers, encoderInputs(form, { prefix }), {
+      rate: encoderDropout,
+    })
     return unitRows(pooled)
   }) as [Expression, Expression]
   const scale = 1 / temperature

@@ -1,15 +1,16 @@
 /** Fine-tuning: an encoder and a head learn to tell classes apart (Howard & Ruder 2018; BERT §4). */
 
-import { planBatches } from '../../../math/plan-batches.ts'
-import { seededRandom } from '../../../math/random.ts'
+import { type Random, seededRandom } from '../../../math/random.ts'
 import { compileTraining } from '../../../tensor/compile.ts'
 import type { Expression } from '../../../tensor/expression.ts'
+import type { Feeds } from '../../../tensor/feeds.ts'
 import { openForward, type TensorForward } from '../../../tensor/forward.ts'
 import { joinSeeds } from '../../../tensor/mask.ts'
 import { adamW } from '../../../tensor/optimizers.ts'
 import { cosine, linear } from '../../../tensor/schedules.ts'
 import type { Parameters } from '../../../tensor/trainer.ts'
-import { openTextEncoder } from '../text-encoder.ts'
+import { encoderGraph, encoderInputs } from '../encoder-graph.ts'
+import { layersOf } from '../layers.ts'
 import { type TextNetwork, tensorOf, wordTable } from '../text-network.ts'
 import { rowsOf } from '../token-batch.ts'
 import { batchCount, textBatches } from './batches.ts'
@@ -23,6 +24,15 @@ import { type Batch, type Best, type CourseContext, runCourse } from './course.t
 import { fitHead, rowsAt } from './fit-head.ts'
 import { drawMix, mixRows } from './mixup.ts'
 import { type NoiseOptions, withCharNoise, withTokenNoise } from './noise.ts'
+import {
+  answersTo,
+  fitsMemory,
+  type Reading,
+  type ReadingRun,
+  readByLower,
+  readingOf,
+  tokensOf,
+} from './reading.ts'
 import { macroF1, targetsOf } from './targets.ts'
 import { createWordRows, type WordRows } from './word-rows.ts'
 
@@ -65,11 +75,13 @@ export interface FinetuneParts {
 /** What was learned: the head, and what the tuning names. */
 export async function finetune(parts: FinetuneParts): Promise<Best> {
   const { network, classes, train, valid, options, context } = parts
-  const first = await firstHead(parts)
-  if (options.tuning.kind === 'head') return first
-  const graph = classificationGraph(network, classes, options, first.parameters)
+  const readings = await readingsOf(parts)
+  const head = await firstHead(parts, readings)
+  if (options.tuning.kind === 'head') return head
+  const { first } = readings.train
+  const graph = classificationGraph(network, classes, options, head.parameters, first)
   const stepsPerEpoch = batchCount(train.texts.length, options.batch)
-  const look = createLook(network, graph.logits, options, context)
+  const look = createLook(graph.logits, context)
   try {
     return await runCourse({
       training: compileTraining({
@@ -78,13 +90,13 @@ export async function finetune(parts: FinetuneParts): Promise<Best> {
         schedule: scheduleOf(options, stepsPerEpoch),
         clip: options.clip,
       }),
-      ...batchesOf(parts, stepsPerEpoch),
+      ...batchesOf(parts, readings.train, stepsPerEpoch),
       ...{ seed: parts.seed, epochs: options.epochs, patience: options.patience, stepsPerEpoch },
       judged: 'validation macro-F1',
       judge:
         valid &&
         (async (parameters) =>
-          macroF1(await look.logits(valid.texts, parameters), valid.labels, classes)),
+          macroF1(await look.logits(readings.valid!, parameters), valid.labels, classes)),
       context,
     })
   } finally {
@@ -98,37 +110,60 @@ function scheduleOf({ rate, warmUp, epochs, schedule }: FinetuneOptions, stepsPe
   return schedule === 'linear' ? linear(course) : cosine(course)
 }
 
+interface Readings {
+  readonly train: Reading
+  readonly valid: Reading | undefined
+}
+
+/** What layers that stay say is remembered, where nothing else changes what goes into them. */
+async function readingsOf({ network, train, valid, options, context }: FinetuneParts) {
+  const { tuning, rounds, maxTokens } = options
+  const plain: Readings = {
+    train: readingOf(network, train.texts, maxTokens),
+    valid: valid && readingOf(network, valid.texts, maxTokens),
+  }
+  if (!canRemember(options) || !fitsMemory(network, plain.train)) return plain
+  const from = tuning.kind === 'head' ? 0 : tuning.from
+  const { signal, machine } = context
+  const lower = { from, rounds, threads: machine?.threads, signal }
+  return {
+    train: await readByLower(network, plain.train, lower),
+    valid: plain.valid && (await readByLower(network, plain.valid, lower)),
+  }
+}
+
+function canRemember({ tuning, noise, encoderDropout, adversary }: FinetuneOptions): boolean {
+  if (tuning.kind === 'head' || tuning.from === 0) return false
+  const changesWords = tuning.kind === 'full' && tuning.words
+  const changes = [...Object.values(noise), encoderDropout, adversary].some((value) => value > 0)
+  return !changesWords && !changes
+}
+
 /** The head that suits the encoder as it is. */
-async function firstHead({
-  network,
-  classes,
-  train,
-  valid,
-  options,
-  seed,
-  context,
-}: FinetuneParts) {
-  const encoder = await openTextEncoder(network, {
-    threads: context.machine?.threads,
-    isUnit: false,
-    maxTokens: options.maxTokens,
-  })
-  const encode = (texts: readonly string[]) => encoder.encode(texts, { signal: context.signal })
-  const vectors = await encode(train.texts)
-  const others = options.tuning.kind === 'head' && valid ? await encode(valid.texts) : undefined
-  await encoder.close()
-  const { width } = network.form
+async function firstHead(parts: FinetuneParts, readings: Readings) {
+  const { network, classes, train, valid, options, seed, context } = parts
+  const { form } = network
+  const { signal, machine } = context
+  const isAlone = options.tuning.kind === 'head'
+  const layers = layersOf(network, { kind: 'head' }, { rounds: options.rounds })
+  const graph = encoderGraph(form, layers, encoderInputs(form), { first: readings.train.first })
+  const forward = await openForward(
+    { vectors: graph.pooled },
+    { parameters: {}, threads: machine?.threads },
+  )
+  const vectorsOf = (reading: Reading) => answersTo(forward, reading, 'vectors', { signal })
+  const vectors = await vectorsOf(readings.train)
+  const others = isAlone && readings.valid ? await vectorsOf(readings.valid) : undefined
+  await forward.close()
   return fitHead({
-    vectors,
-    targets: targetsOf(train.labels, classes, options.smoothing),
-    ...{ texts: train.texts.length, classes, options, seed },
-    isAlone: options.tuning.kind === 'head',
+    ...{ vectors, targets: targetsOf(train.labels, classes, options.smoothing) },
+    ...{ texts: train.texts.length, classes, options, seed, isAlone },
     judge:
       others &&
       valid &&
       (async (parameters) =>
-        macroF1(headLogits(others, parameters, width, options), valid.labels, classes)),
-    context: { signal: context.signal, machine: context.machine },
+        macroF1(headLogits(others, parameters, form.width, options), valid.labels, classes)),
+    context: { signal, machine },
   })
 }
 
@@ -155,33 +190,30 @@ function headLogits(
   return logits
 }
 
-function batchesOf({ network, classes, train, options, seed }: FinetuneParts, steps: number) {
-  const { noise, mixup, tuning, maxTokens, batch } = options
-  const { vocabulary, form } = network
-  const limit = Math.min(maxTokens, form.maxTokens)
-  const tokens = train.texts.map((text) => vocabulary.encode(text, limit))
-  const lengths = tokens.map(({ length }) => length)
+function batchesOf(parts: FinetuneParts, reading: Reading, steps: number) {
+  const { network, classes, train, options, seed } = parts
+  const { mixup, tuning, batch } = options
   const targets = targetsOf(train.labels, classes, options.smoothing)
   const words = trainedWords(network, options)
   const schedule = scheduleOf(options, steps)
+  const textsOf = noisyTexts(parts)
+  const isRemembered = reading.first > 0
+  function rowFeeds(rows: Int32Array, texts: readonly Int32Array[]): Feeds {
+    if (isRemembered) return reading.feeds(rows)
+    return rowsOf(network, texts, words && { words: words.table })
+  }
+  function targetFeeds(rows: Int32Array, random: Random): Feeds {
+    const mix = drawMix(rows.length, mixup, random)
+    const own = rowsAt(targets, rows, classes)
+    if (mixup === 0) return { targets: own }
+    const shape = [rows.length, rows.length]
+    return { targets: mixRows(mix, own), mix: { shape, data: mix.matrix } }
+  }
   function* batches(epoch: number): Iterable<Batch> {
     const random = seededRandom(joinSeeds(seed, epoch))
-    const noisy = (n: number): Int32Array => {
-      const ids =
-        noise.charNoise > 0
-          ? vocabulary.encode(withCharNoise(train.texts[n]!, noise.charNoise, random), limit)
-          : tokens[n]!
-      return withTokenNoise(ids, noise, vocabulary, random)
-    }
-    for (const rows of textBatches(lengths, batch, random)) {
-      const texts = Array.from(rows, noisy)
-      const mix = drawMix(rows.length, mixup, random)
-      const own = rowsAt(targets, rows, classes)
-      const feeds = {
-        ...rowsOf(network, texts, words && { words: words.table }),
-        targets: mixup > 0 ? mixRows(mix, own) : own,
-        ...(mixup > 0 && { mix: { shape: [rows.length, rows.length], data: mix.matrix } }),
-      }
+    for (const rows of textBatches(reading.lengths, batch, random)) {
+      const texts = isRemembered ? [] : textsOf(rows, random)
+      const feeds = { ...rowFeeds(rows, texts), ...targetFeeds(rows, random) }
       if (!words) yield { feeds }
       else {
         yield {
@@ -194,68 +226,47 @@ function batchesOf({ network, classes, train, options, seed }: FinetuneParts, st
   return { batches, beside: tuning.kind === 'full' ? words : undefined }
 }
 
+/** Tokens of the texts of those numbers, with noise that is drawn anew. */
+function noisyTexts({ network, train, options: { noise, maxTokens } }: FinetuneParts) {
+  const { vocabulary } = network
+  const tokens = tokensOf(network, train.texts, maxTokens)
+  return (rows: Int32Array, random: Random): Int32Array[] =>
+    Array.from(rows, (n) => {
+      if (noise.charNoise === 0) return withTokenNoise(tokens[n]!, noise, vocabulary, random)
+      const misspelt = withCharNoise(train.texts[n]!, noise.charNoise, random)
+      return withTokenNoise(tokensOf(network, [misspelt], maxTokens)[0]!, noise, vocabulary, random)
+    })
+}
+
 function trainedWords(network: TextNetwork, { tuning }: FinetuneOptions): WordRows | undefined {
   if (tuning.kind !== 'full' || !tuning.words) return undefined
   return createWordRows(wordTable, tensorOf(network, wordTable).data, network.form.width)
 }
 
-/** Logits of texts by whatever parameters are tried. */
-interface Look {
-  logits(texts: readonly string[], parameters: Parameters): Promise<Float32Array>
-  close(): Promise<void>
-}
-
-export function createLook(
-  network: TextNetwork,
-  logits: Expression,
-  { maxTokens }: Pick<FinetuneOptions, 'maxTokens'>,
-  { signal, machine }: CourseContext,
-): Look {
+/** Logits by whatever parameters are tried. */
+function createLook(logits: Expression, { signal, machine }: CourseContext) {
   let opened: TensorForward | undefined
   return {
-    async logits(texts, parameters) {
+    /** [texts × classes] */
+    async logits(reading: Reading, parameters: Parameters): Promise<Float32Array> {
       if (opened) await opened.replace(parameters)
       else opened = await openForward({ logits }, { parameters, threads: machine?.threads })
-      return logitsOf(opened, network, texts, { maxTokens, words: parameters[wordTable], signal })
+      return answersTo(opened, reading, 'logits', { words: parameters[wordTable], signal })
     },
     close: async () => opened?.close(),
   }
 }
 
-interface LogitOptions {
+interface LogitOptions extends ReadingRun {
   readonly maxTokens: number
-  readonly words?: Float32Array | undefined
-  readonly signal?: AbortSignal | undefined
 }
 
-const tokensOfRun = 2_048
-
 /** [texts × classes] */
-export async function logitsOf(
+export function logitsOf(
   forward: TensorForward,
   network: TextNetwork,
   texts: readonly string[],
-  { maxTokens, words, signal }: LogitOptions,
+  { maxTokens, ...run }: LogitOptions,
 ): Promise<Float32Array> {
-  const limit = Math.min(maxTokens, network.form.maxTokens)
-  const tokens = texts.map((text) => network.vocabulary.encode(text, limit))
-  let all = new Float32Array(0)
-  for (const batch of planBatches(
-    tokens.map(({ length }) => length),
-    tokensOfRun,
-  )) {
-    signal?.throwIfAborted()
-    const feeds = rowsOf(
-      network,
-      batch.map((n) => tokens[n]!),
-      words && { words },
-    )
-    const { logits } = await forward.run(feeds)
-    const classes = logits!.shape[1]!
-    if (all.length === 0) all = new Float32Array(texts.length * classes)
-    for (const [at, n] of batch.entries()) {
-      all.set(logits!.data.subarray(at * classes, (at + 1) * classes), n * classes)
-    }
-  }
-  return all
+  return answersTo(forward, readingOf(network, texts, maxTokens), 'logits', run)
 }
