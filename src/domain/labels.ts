@@ -6,8 +6,10 @@ export const labelNames = ['positive', ...emotions, 'toxic', 'spam', 'rumour', '
 export type LabelName = (typeof labelNames)[number]
 
 /** Bytes of the sign by which near copies are found, after the labels; all 0 = none. */
-const signBytes = 8
-export const labelWidth = labelNames.length + signBytes
+export const signBytes = 8
+/** Where the sign begins. */
+export const signAt = labelNames.length
+export const labelWidth = signAt + signBytes
 
 /** [labelWidth] of the labels 0 = not known, else 1 + 254 × the probability. */
 export type LabelValues = Uint8Array
@@ -38,17 +40,14 @@ export function placeOfLabel(name: LabelName): number {
 export type TextSign = readonly [low: number, high: number]
 
 export function writeSign(values: LabelValues, [low, high]: TextSign): void {
-  const view = new DataView(values.buffer, values.byteOffset + labelNames.length, signBytes)
+  const view = new DataView(values.buffer, values.byteOffset + signAt, signBytes)
   view.setUint32(0, low)
   view.setUint32(4, high)
 }
 
-export function readSign(values: LabelValues): TextSign | undefined {
-  if (values.length < labelWidth) return undefined
-  const view = new DataView(values.buffer, values.byteOffset + labelNames.length, signBytes)
-  const low = view.getUint32(0)
-  const high = view.getUint32(4)
-  return low === 0 && high === 0 ? undefined : [low, high]
+export function hasSign(values: LabelValues): boolean {
+  for (let place = signAt; place < values.length; place++) if (values[place] !== 0) return true
+  return false
 }
 
 export function labelByte(probability: number): number {

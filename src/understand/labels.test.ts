@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { emotionsOf, labelProbability, placeOfLabel, readSign } from '../domain/labels.ts'
+import { emotionsOf, hasSign, labelProbability, placeOfLabel } from '../domain/labels.ts'
 import type { Answer, Understanding } from '../domain/understanding.ts'
 import { emotionShares, labelsOf } from './labels.ts'
 
@@ -28,7 +28,7 @@ describe('labelsOf', () => {
     expect(read('spam')).toBe(0)
     expect(read('rumour')).toBe(-1)
     expect(read('quality')).toBeCloseTo(0.8, 2)
-    expect(readSign(values)).toBeDefined()
+    expect(hasSign(values)).toBe(true)
     expect(emotionsOf(values)).toBeUndefined()
   })
 
