@@ -79,11 +79,22 @@ async function takeTurns(server: ServerProcess, plan: Plan): Promise<Window[]> {
   await measured(server, plan, false)
   const windows: Window[] = []
   for (const isTraining of [false, true]) {
+    if (isTraining) await untilFitting(server)
     for (let round = 0; round < plan.rounds; round++) {
       windows.push(await measured(server, plan, isTraining))
     }
   }
   return windows
+}
+
+/** A training reads first, and does so slowly while pages are asked for: windows begin with what follows. */
+async function untilFitting(server: ServerProcess): Promise<void> {
+  await ask(server, '/v1/models/train', 'POST')
+  for (;;) {
+    const { training } = await ask<Models>(server, '/v1/models')
+    if (training.isRunning && training.phase && training.phase !== 'reading') return
+    await pause(200)
+  }
 }
 
 async function measured(server: ServerProcess, plan: Plan, isTraining: boolean): Promise<Window> {
