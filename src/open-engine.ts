@@ -12,6 +12,7 @@ import { createInterests } from './interest/interests.ts'
 import type { Snapshots } from './jobs/snapshot.ts'
 import { startWarming, type WarmingJob } from './jobs/warm.ts'
 import type { Registry } from './learn/runs/registry.ts'
+import { type LiveGraph, openLiveGraph } from './live-graph.ts'
 import { type LiveLearning, openLiveLearning } from './live-learning.ts'
 import { type LiveUnderstanding, openLiveUnderstanding } from './live-understanding.ts'
 import type { Log } from './log.ts'
@@ -49,7 +50,11 @@ export interface EngineParts extends Omit<Adapters, 'encoder'> {
 export async function openEngine(parts: EngineParts): Promise<Engine> {
   const { store, snapshots, log, now = () => new Date(), random = Math.random } = parts
   const memory = await rememberAll(store, snapshots, log)
-  store.subscribe((changes) => memory.apply(changes))
+  let graph: LiveGraph | undefined
+  store.subscribe((changes) => {
+    graph?.note(changes)
+    memory.apply(changes)
+  })
   const encoder = await parts.encoder
   const reading = openLiveUnderstanding(parts, {
     memory,
@@ -57,7 +62,8 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
     understanding: (await parts.understanding) ?? openUnderstanding({ encoder, heads: [] }),
     now,
   })
-  const { desk, learning, forget } = openRanking(parts, { memory, encoder, now, random })
+  const { desk, learning, live, forget } = openRanking(parts, { memory, encoder, now, random })
+  graph = live
   const warming = startWarming(memory, { neighbours, limit: neighboursKept })
   reading.encoding.wake()
 
@@ -101,9 +107,10 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
     ...relationCalls(memory, { now, random }),
     ...apiKeys(parts, now),
     ...learning.calls,
-    status: () => statusOf(parts, { encoder, memory, warming, learning, reading }),
+    status: () => statusOf(parts, { encoder, memory, warming, learning, reading, live }),
     async close() {
       warming.close()
+      await live.job.close()
       await learning.close()
       await reading.close()
       await snapshots.save(memory.save()).catch((cause: unknown) => {
@@ -128,7 +135,9 @@ function openRanking(parts: EngineParts, { memory, encoder, now, random }: Ranki
   const learning = openLiveLearning(parts, { memory, now, declared })
   const { learned } = learning
   const interests = createInterests(memory, { declared })
-  const recommender = createRecommender({ memory, interests, learned, limits })
+  const live = openLiveGraph(parts, { memory, declared })
+  const { graph } = live
+  const recommender = createRecommender({ memory, interests, learned, graph, limits })
   const sessions = createSessions(store.pages)
   const desk = createFeedDesk({
     ...{ memory, recommender, sessions, declared, now, random, newPageId },
@@ -138,7 +147,7 @@ function openRanking(parts: EngineParts, { memory, encoder, now, random }: Ranki
     learned.forgetPeople()
     declared.forget()
   }
-  return { desk, learning, forget }
+  return { desk, learning, live, forget }
 }
 
 type KeyPart = 'createApiKey' | 'findApiKey' | 'listApiKeys' | 'removeApiKey'
@@ -169,6 +178,7 @@ interface Running {
   readonly warming: WarmingJob
   readonly learning: LiveLearning
   readonly reading: LiveUnderstanding
+  readonly live: LiveGraph
 }
 
 function relationCalls(
@@ -186,7 +196,7 @@ function relationCalls(
 
 async function statusOf(
   { store, database }: EngineParts,
-  { encoder, memory, warming, learning, reading }: Running,
+  { encoder, memory, warming, learning, reading, live }: Running,
 ): Promise<EngineStatus> {
   const [first] = await store.users.list({ limit: 1 })
   const model = learning.servingId()
@@ -201,6 +211,7 @@ async function statusOf(
       encode: reading.encoding.progress(),
       moods: reading.moods.progress(),
       neighbours: warming.progress(),
+      graph: live.job.progress(),
     },
   }
 }

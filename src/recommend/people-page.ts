@@ -2,6 +2,7 @@
 import type { Because, PageItem } from '../domain/page.ts'
 import type { Interest } from '../interest/interest.ts'
 import type { Memory } from '../memory/memory.ts'
+import type { PeopleGraph } from '../relations/graph/people-graph.ts'
 import { type PersonSuggestion, suggestPeople } from '../relations/people.ts'
 import { type Phrases, phrases as phrasesOf } from './phrases.ts'
 import type { FeedRequest } from './stage.ts'
@@ -14,8 +15,9 @@ export function peoplePage(
   memory: Memory,
   interest: Interest,
   request: FeedRequest,
+  graph?: PeopleGraph,
 ): { items: PageItem[]; dropped: ReadonlyMap<string, number> } {
-  const { people, dropped } = suggestPeople(memory, interest, request)
+  const { people, dropped } = suggestPeople(memory, interest, request, graph)
   const phrases = phrasesOf[request.locale]
   const items = people.map((suggestion, place) => {
     const item = itemOf(memory, suggestion, place + 1)
@@ -42,7 +44,7 @@ function itemOf({ people }: Memory, suggestion: PersonSuggestion, rank: number):
 function reasonOf(
   memory: Memory,
   person: number,
-  { person: suggested, mutual, shared, subjects, parts }: PersonSuggestion,
+  { person: suggested, mutual, shared, wrote, said, subjects, parts, from }: PersonSuggestion,
   phrases: Phrases,
 ): Pick<Because, 'text' | 'evidence'> {
   const sentences: string[] = []
@@ -50,14 +52,22 @@ function reasonOf(
     const names = mutual.slice(0, namesKept).map((tie) => nameOf(memory, tie))
     sentences.push(phrases.mutual({ names, total: mutual.length }))
   }
-  if (shared.length > 0) {
-    const items = shared.slice(0, titlesKept).map((entry) => memory.histories.itemAt(person, entry))
-    sentences.push(phrases.sharedItems(items.map((item) => titleOf(memory, item))))
-  }
+  const titlesOf = (entries: readonly number[]): string[] =>
+    entries
+      .slice(0, titlesKept)
+      .map((entry) => titleOf(memory, memory.histories.itemAt(person, entry)))
+  if (wrote.length > 0) sentences.push(phrases.wroteItems(titlesOf(wrote)))
+  if (shared.length > 0) sentences.push(phrases.sharedItems(titlesOf(shared)))
+  if (said.length > 0) sentences.push(phrases.sharedWords(said))
   if (subjects.length > 0) sentences.push(phrases.sharedSubjects(subjects))
   if (parts['follows-you'] > 0) sentences.push(phrases.followsYou())
+  // Said where little else is: it names nobody and nothing.
+  if (sentences.length === 0 && from.includes('graph')) sentences.push(phrases.nearInGraph())
   if (sentences.length === 0) sentences.push(phrases.wellKnown(memory.ties.in(suggested).length))
-  return { text: phrases.join(sentences), evidence: eventsOf(memory, person, shared) }
+  return {
+    text: phrases.join(sentences),
+    evidence: eventsOf(memory, person, [...wrote, ...shared]),
+  }
 }
 
 /** Among the suggestions of this page: the score without the largest part, and its place. */

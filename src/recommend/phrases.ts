@@ -33,6 +33,10 @@ export interface Phrases {
   mutual(crowd: Crowd): string
   sharedItems(titles: readonly string[]): string
   sharedSubjects(tags: readonly string[]): string
+  wroteItems(titles: readonly string[]): string
+  /** Words of the person for what the other writes or engages with. */
+  sharedWords(words: readonly string[]): string
+  nearInGraph(): string
   followsYou(): string
   wellKnown(count: number): string
   join(sentences: readonly string[]): string
@@ -87,6 +91,7 @@ const partsEn: Readonly<Record<string, string>> = {
   mood: 'suiting your present mood',
   mutual: 'ties you have in common',
   interest: 'items you both engaged with',
+  graph: 'standing near you among everybody’s ties and words',
   writing: 'writing about the same',
   'follows-you': 'following you',
   known: 'being well known',
@@ -107,6 +112,7 @@ const partsZh: Readonly<Record<string, string>> = {
   mood: '适合你此刻的心情',
   mutual: '共同的关系',
   interest: '共同互动过的内容',
+  graph: '在所有人的关系与话题中离你近',
   writing: '写同样的主题',
   'follows-you': '对方关注了你',
   known: '知名度',
@@ -147,6 +153,11 @@ const en: Phrases = {
     `${crowd.total} ${crowd.total === 1 ? 'tie' : 'ties'} in common: ${crowdEn(crowd)}.`,
   sharedItems: (titles) => `You both engaged with ${titles.map((t) => `“${t}”`).join(', ')}.`,
   sharedSubjects: (tags) => `You both write about ${tags.join(' and ')}.`,
+  wroteItems: (titles) =>
+    `They wrote ${titles.map((t) => `“${t}”`).join(' and ')}, which you engaged with.`,
+  sharedWords: (words) =>
+    `You said you care about ${words.map((w) => `“${w}”`).join(', ')}; so do they.`,
+  nearInGraph: () => 'Everybody’s ties and words, learnt together, place them near you.',
   followsYou: () => 'They follow or know you.',
   wellKnown: (count) => (count > 0 ? `${count} people are tied to them.` : 'They are here too.'),
   join: (sentences) => sentences.join(' '),
@@ -181,6 +192,9 @@ const zh: Phrases = {
   mutual: (crowd) => `你们有 ${crowd.total} 位共同的联系人：${crowdZh(crowd)}。`,
   sharedItems: (titles) => `你们都与${titles.map((t) => `“${t}”`).join('、')}互动过。`,
   sharedSubjects: (tags) => `你们都写${tags.join('、')}。`,
+  wroteItems: (titles) => `对方写了你互动过的${titles.map((t) => `“${t}”`).join('和')}。`,
+  sharedWords: (words) => `你说过你关心${words.map((w) => `“${w}”`).join('、')}，对方也是。`,
+  nearInGraph: () => '从所有人的关系与话题中学到：你们离得近。',
   followsYou: () => '对方关注或认识你。',
   wellKnown: (count) => (count > 0 ? `有 ${count} 人与对方有联系。` : '对方也在这里。'),
   join: (sentences) => sentences.join(''),

@@ -2,6 +2,7 @@
 import type { FeedName, Page, PageItem } from '../domain/page.ts'
 import { createInterests, type Interests } from '../interest/interests.ts'
 import type { Memory } from '../memory/memory.ts'
+import type { PeopleGraph } from '../relations/graph/people-graph.ts'
 import type { Candidates } from './candidates.ts'
 import { createContexts } from './context.ts'
 import { createExplainer } from './explain.ts'
@@ -29,6 +30,8 @@ export interface RecommenderOptions {
   readonly memory: Memory
   readonly interests?: Interests | undefined
   readonly learned?: Learned | undefined
+  /** Who is near whom, for the feed `people`. */
+  readonly graph?: PeopleGraph | undefined
   readonly feeds?: Readonly<Record<ItemFeedName, Feed>> | undefined
   readonly limits?: Limits | undefined
 }
@@ -37,6 +40,7 @@ export function createRecommender({
   memory,
   interests = createInterests(memory),
   learned,
+  graph,
   limits,
   feeds = createFeeds({ learned, limits }),
 }: RecommenderOptions): Recommender {
@@ -55,7 +59,7 @@ export function createRecommender({
   }
 
   function make({ feed, ...request }: RecommendRequest): Made {
-    if (feed === 'people') return peoplePage(memory, interests.of(request.person), request)
+    if (feed === 'people') return peoplePage(memory, interests.of(request.person), request, graph)
     return itemPage(feeds[feed], request)
   }
 

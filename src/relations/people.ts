@@ -1,10 +1,21 @@
 /**
  * Friend suggestion: people whom my ties know (two steps in the graph, rare ties count more: Adamic
- * and Adar, 2003), people who engaged with what I engaged with, who write about the same, and who
- * follow me. Never across a block, a mute, a private account or an opt-out.
+ * and Adar, 2003), people who made or engaged with what I care about, who write about the same, who
+ * follow me, and whom the learned graph places next to me. Never across a block, a mute, a private account or an opt-out.
  */
 import type { Interest } from '../interest/interest.ts'
 import type { Memory } from '../memory/memory.ts'
+import type { PeopleGraph } from './graph/people-graph.ts'
+import {
+  addByInterest,
+  addFollowers,
+  addNear,
+  addTiesOfTies,
+  addWellKnown,
+  type Candidates,
+  type Found,
+  listOf,
+} from './people-sources.ts'
 import { createSubjects, type Subjects } from './subjects.ts'
 
 export interface PeopleRequest {
@@ -24,12 +35,22 @@ export interface PersonSuggestion {
   readonly mutual: readonly number[]
   /** Entries of my history about items that they engaged with too, strongest first. */
   readonly shared: readonly number[]
+  /** Entries of my history about what they made, strongest first. */
+  readonly wrote: readonly number[]
+  /** What I said I care about, in my words, that they write about or engage with. */
+  readonly said: readonly string[]
   /** Tags that both write under, most telling first. */
   readonly subjects: readonly string[]
 }
 
-export type SuggestionPart = 'mutual' | 'interest' | 'writing' | 'follows-you' | 'known'
-export type SuggestionSource = 'ties-of-ties' | 'co-engaged' | 'followers' | 'well-known'
+export type SuggestionPart = 'mutual' | 'interest' | 'graph' | 'writing' | 'follows-you' | 'known'
+export type SuggestionSource =
+  | 'ties-of-ties'
+  | 'co-engaged'
+  | 'authors'
+  | 'graph'
+  | 'followers'
+  | 'well-known'
 
 export interface PeopleSuggestions {
   /** Best first. */
@@ -40,14 +61,11 @@ export interface PeopleSuggestions {
 const weights: Readonly<Record<SuggestionPart, number>> = {
   mutual: 0.45,
   interest: 0.3,
+  graph: 0.3,
   writing: 0.1,
   'follows-you': 0.1,
   known: 0.05,
 }
-const mostTies = 200
-const mostTiesOfATie = 300
-const recentRead = 40
-const engagersRead = 100
 const reasonsKept = 3
 /** Whose writing is read: so many for each place of the page, and at least so many. */
 const readForEach = 3
@@ -55,76 +73,42 @@ const leastRead = 60
 /** Of whom clearly less was asked. */
 const unwantedCloseness = -0.5
 
-interface Found {
-  mutual: number
-  interest: number
-  isFollower: boolean
-  readonly by: number[]
-  readonly shared: number[]
-}
+/** Places that the learned graph may fill, for each place of the page. */
+const nearForEach = 3
 
-type Candidates = Map<number, Found>
-
+/** @param graph left out, or not ready: its part is 0 for everybody */
 export function suggestPeople(
   memory: Memory,
   interest: Interest,
   request: PeopleRequest,
+  graph?: PeopleGraph,
 ): PeopleSuggestions {
+  const { person, limit } = request
   const found: Candidates = new Map()
   const dropped = new Map<string, number>()
-  if (request.person >= 0) {
-    walkTwoSteps(memory, request.person, found)
-    addCoEngaged(memory, interest, found)
-    addFollowers(memory, request.person, found)
+  if (person >= 0) {
+    addTiesOfTies(memory, person, found)
+    addByInterest(memory, interest, found)
+    addFollowers(memory, person, found)
+    if (graph?.isReady) addNear(graph, person, nearForEach * limit, found)
   }
   const refuse = refusals(memory, interest, request)
   removeForbidden(refuse, found, dropped)
-  if (found.size < request.limit) addWellKnown(memory, refuse, request.limit, found)
-  const subjects = createSubjects(memory, request.person)
-  return { people: rank(memory, found, subjects, request.limit), dropped }
+  if (found.size < limit) addWellKnown(memory, refuse, limit, found)
+  const subjects = createSubjects(memory, person)
+  const likeness = likenessOf(graph, person, [...found.keys()])
+  return { people: rank(memory, found, { subjects, likeness }, limit), dropped }
 }
 
-function walkTwoSteps({ ties }: Memory, person: number, found: Candidates): void {
-  const mine = listOf(ties.out(person)).slice(-mostTies)
-  for (const tie of mine) {
-    const theirs = listOf(ties.out(tie)).slice(-mostTiesOfATie)
-    const rarity = ties.weight(person, tie) / Math.log(2 + theirs.length)
-    for (const other of theirs) {
-      const entry = entryFor(found, other)
-      entry.mutual += rarity * ties.weight(tie, other)
-      entry.by.push(tie)
-    }
-  }
-}
-
-function addCoEngaged({ engagement }: Memory, { recent }: Interest, found: Candidates): void {
-  const strongest = recent.toSorted((a, b) => b.weight - a.weight).slice(0, recentRead)
-  for (const { item, weight, entry } of strongest) {
-    const engagers = listOf(engagement.engagers(item)).slice(-engagersRead)
-    const rarity = weight / Math.log(2 + engagers.length)
-    for (const other of engagers) {
-      const candidate = entryFor(found, other)
-      candidate.interest += rarity
-      candidate.shared.push(entry)
-    }
-  }
-}
-
-function addFollowers({ ties }: Memory, person: number, found: Candidates): void {
-  for (const follower of listOf(ties.in(person)).slice(-mostTies)) {
-    entryFor(found, follower).isFollower = true
-  }
-}
-
-/** For newcomers and for nobody in particular: people whom most are tied to. */
-function addWellKnown(memory: Memory, refuse: Refuse, limit: number, found: Candidates): void {
-  const known: { person: number; count: number }[] = []
-  for (let person = 0; person < memory.people.count; person++) {
-    if (found.has(person) || refuse(person) !== undefined) continue
-    known.push({ person, count: memory.ties.in(person).length })
-  }
-  known.sort((a, b) => b.count - a.count || a.person - b.person)
-  for (const { person } of known.slice(0, limit - found.size)) entryFor(found, person)
+/** By person number, from 0 to 1; nobody is far from somebody for being of another kind. */
+function likenessOf(
+  graph: PeopleGraph | undefined,
+  person: number,
+  others: readonly number[],
+): ReadonlyMap<number, number> {
+  const cosines = new Float32Array(others.length)
+  graph?.likeness(person, Int32Array.from(others), others.length, cosines)
+  return new Map(others.map((other, n) => [other, Math.max(0, cosines[n]!)]))
 }
 
 function removeForbidden(refuse: Refuse, found: Candidates, dropped: Map<string, number>): void {
@@ -161,10 +145,16 @@ function refusals(
   return (other) => rules.find(([, forbids]) => forbids(other))?.[0]
 }
 
+interface Likeness {
+  readonly subjects: Subjects
+  /** By the learned graph. */
+  readonly likeness: ReadonlyMap<number, number>
+}
+
 function rank(
   memory: Memory,
   found: Candidates,
-  subjects: Subjects,
+  { subjects, likeness }: Likeness,
   limit: number,
 ): PersonSuggestion[] {
   let mutual = 0
@@ -179,6 +169,7 @@ function rank(
   const partsOf = (person: number, entry: Found) => ({
     mutual: weights.mutual * share(entry.mutual, mutual),
     interest: weights.interest * share(entry.interest, interest),
+    graph: weights.graph * (likeness.get(person) ?? 0),
     writing: 0,
     'follows-you': entry.isFollower ? weights['follows-you'] : 0,
     known: weights.known * share(Math.log1p(memory.ties.in(person).length), known),
@@ -210,27 +201,22 @@ function withWriting(suggestion: PersonSuggestion, subjects: Subjects): PersonSu
 }
 
 function sumOf(parts: Parts): number {
-  return parts.mutual + parts.interest + parts.writing + parts['follows-you'] + parts.known
+  return Object.values(parts).reduce((sum, part) => sum + part, 0)
 }
 
-function storyOf({ by, shared, isFollower }: Found) {
+function storyOf({ by, shared, wrote, said, isFollower, isNear }: Found) {
   const from: SuggestionSource[] = []
   if (by.length > 0) from.push('ties-of-ties')
-  if (shared.length > 0) from.push('co-engaged')
+  if (shared.length > 0 || said.size > 0) from.push('co-engaged')
+  if (wrote.length > 0) from.push('authors')
+  if (isNear) from.push('graph')
   if (isFollower) from.push('followers')
   if (from.length === 0) from.push('well-known')
-  return { from, mutual: by, shared: shared.slice(0, reasonsKept) }
-}
-
-function entryFor(found: Candidates, person: number): Found {
-  const entry = found.get(person)
-  if (entry) return entry
-  const fresh: Found = { mutual: 0, interest: 0, isFollower: false, by: [], shared: [] }
-  found.set(person, fresh)
-  return fresh
-}
-
-/** Borrowed lists may change with the next question, so this one is copied. */
-function listOf({ values, length }: { values: Int32Array; length: number }): number[] {
-  return Array.from(values.subarray(0, length))
+  return {
+    from,
+    mutual: by,
+    shared: shared.slice(0, reasonsKept),
+    wrote: wrote.slice(0, reasonsKept),
+    said: [...said].slice(0, reasonsKept),
+  }
 }

@@ -34,5 +34,5 @@ export async function embeddingScores(
 
 export const graphScorer: LinkScorer = {
   name: 'graph',
-  score: async (graph, pairs, context) => (await embeddingScores(graph, pairs, context)).product,
+  score: async (graph, pairs, context) => (await embeddingScores(graph, pairs, context)).cosine,
 }

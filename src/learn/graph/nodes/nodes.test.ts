@@ -92,7 +92,7 @@ it('finds ties that were hidden from it, and the loss falls', async () => {
   const scores = ({ from, to }: typeof hidden) =>
     Float32Array.from(from, (a, at) => between(a, to[at]!))
   expect(auc(scores(hidden), scores(strangers))).toBeGreaterThan(0.8)
-  expect(losses.at(-1)).toBeLessThan(0.8 * losses[0]!)
+  expect(losses.at(-1)).toBeLessThan(0.9 * losses[0]!)
 })
 
 it('places a newcomer by their ties, and a silent one by their features, without a new fit', async () => {
