@@ -194,7 +194,7 @@ function createHomeFeed(row: HomeRow, encoder: TextEncoder, random: () => number
     async train(train: Train): Promise<void> {
       if (!isUntrained) return
       isUntrained = false
-      const trained = await train(past, seed)
+      const trained = await train(past, seed, row)
       await learned.serve(trained.model, trained.itemIds)
     },
     async rank(

@@ -1,6 +1,10 @@
 /** The rows of `kith evaluate recommend` that are the live feed: untrained, trained, and the ablation. */
 import type { Change } from './domain/change.ts'
-import { type TrainedServing, trainServing } from './jobs/training/train-serving.ts'
+import {
+  type ServingTraining,
+  type TrainedServing,
+  trainServing,
+} from './jobs/training/train-serving.ts'
 import type { Log } from './log.ts'
 import { seededRandom } from './math/random.ts'
 import { createFeeds } from './recommend/feeds.ts'
@@ -12,7 +16,9 @@ export interface HomeRow {
   readonly name: string
   readonly isTrained: boolean
   readonly without: readonly string[]
-  /** The model's vectors, but the weights that the feed has without it. */
+  /** The model learns without what is left out too, and all fresh choices teach it: nothing is gated. */
+  readonly learnsSo?: boolean
+  /** The model's vectors, but the weights of parts that the feed has without it. */
   readonly keepsWeights?: boolean
   /** People are asked what they care about, where the data has answers. */
   readonly asks?: boolean
@@ -29,16 +35,53 @@ export const homeRows: readonly HomeRow[] = [
     isTrained: true,
     without: [scorer.name],
   })),
+  ...ablation(),
 ]
 
-export type Train = (changes: readonly Change[], seed: number) => Promise<TrainedServing>
+/** What the fused ranker is worth beside each kind of signal alone, all learned in the same way. */
+function ablation(): HomeRow[] {
+  const { sources, scorers } = createFeeds().home
+  const all = [
+    ...sources.map(({ source }) => source.name),
+    ...scorers.map(({ scorer }) => scorer.name),
+  ]
+  const row = (name: string, without: readonly string[]): HomeRow => {
+    return { name, without, isTrained: true, learnsSo: true }
+  }
+  const alone = (name: string, kept: readonly string[]): HomeRow =>
+    row(
+      name,
+      all.filter((part) => !kept.includes(part)),
+    )
+  return [
+    row('fused', ['mood', 'outrage']),
+    row('fused-mood', []),
+    alone('text-only', ['similar', 'taste', 'dislike', 'quality']),
+    alone('graph-only', [
+      ...['circle', 'following', 'author', 'closeness', 'trust', 'endorsed', 'graph'],
+    ]),
+    alone('behaviour-only', [
+      ...['alike', 'kindred', 'learned', 'trending', 'popularity', 'trend', 'dislike'],
+    ]),
+    alone('context-only', [
+      ...['fresh', 'trending', 'freshness', 'just-now', 'newcomer', 'popularity', 'trend'],
+    ]),
+  ]
+}
+
+export type Train = (
+  changes: readonly Change[],
+  seed: number,
+  row: HomeRow,
+) => Promise<TrainedServing>
 
 /** Rows of one seed differ in what they use of a model, not in the model: it is trained once for all. */
 export function sharedTraining(log: Log): Train {
   const trained = new Map<string, Promise<TrainedServing>>()
-  return (changes, seed) => {
-    const key = `${changes.length} ${seed}`
-    const known = trained.get(key) ?? trainOn(changes, seed, log)
+  return (changes, seed, { learnsSo, without }) => {
+    const own = learnsSo ? { without, trials: 0 } : {}
+    const key = `${changes.length} ${seed} ${JSON.stringify(own)}`
+    const known = trained.get(key) ?? trainOn(changes, seed, own, log)
     trained.set(key, known)
     return known
   }
@@ -47,15 +90,17 @@ export function sharedTraining(log: Log): Train {
 async function trainOn(
   changes: readonly Change[],
   seed: number,
+  own: Pick<ServingTraining, 'without' | 'trials'>,
   log: Log,
 ): Promise<TrainedServing> {
   const trained = await trainServing(changes, {
+    ...own,
     createMemory: emptyMemory,
     createVectors: createExactVectors,
     random: seededRandom(seed),
     report: (name, step, value) => log.debug('training', { name, step, value }),
   })
-  const { model, means, verdict } = trained
-  log.info('trained for home', { weights: model.weights, means, reasons: verdict.reasons })
+  const { means, verdict, measured } = trained
+  log.info('trained for home', { measured, means, reasons: verdict.reasons })
   return trained
 }

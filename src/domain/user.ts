@@ -1,6 +1,7 @@
 /** A person on the network. */
 import { z } from 'zod'
 import { idSchema, instantSchema } from './id.ts'
+import { wishesSchema } from './wishes.ts'
 
 export const userSchema = z.strictObject({
   id: idSchema,
@@ -22,6 +23,8 @@ export const userSchema = z.strictObject({
    * true.
    */
   usesMood: z.boolean().optional(),
+  /** What they wish of their own pages. */
+  wishes: wishesSchema.optional(),
   /** True for people of the generated sample city. */
   isSample: z.boolean().default(false),
 })

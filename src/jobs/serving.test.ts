@@ -45,7 +45,7 @@ function inMemoryModels(): ModelStore & { reads: number } {
 function model(id: string, file?: Uint8Array): StoredModel {
   const vectors = Float32Array.of(1, 0, 0, 1)
   const options = { unobserved: 0.1, regularisation: 0.01 }
-  const content = { width: 2, vectors, gram: vectors, options, contentMaps: [], weights: {} }
+  const content = { width: 2, vectors, gram: vectors, options, contentMaps: [] }
   return {
     ...{ id, state: 'serving', at: new Date(0), itemIds: ['a', 'b'] },
     file: file ?? modelFile(savedServingModel(content)),

@@ -12,6 +12,8 @@ export interface CandidateSet {
   readonly scores: Float64Array
   /** What each scorer added, by scorer name; each [count]. */
   readonly parts: ReadonlyMap<string, Float32Array>
+  /** What each scorer said, before it was weighed; each [count]. */
+  readonly raw: ReadonlyMap<string, Float32Array>
 }
 
 /** The columns with the right to write in them: only the runner of a feed holds this. */
@@ -25,10 +27,14 @@ export interface Candidates extends CandidateSet {
   /** Notes that another source proposed the item of this row too. */
   addSource(row: number, source: number): void
   drop(item: number, filter: number): void
-  /** An empty column for a scorer; part of the sum once `addPart` is called. */
+  /** An empty column for what a scorer says. */
   column(name: string): Float32Array
-  /** Weighs the column and adds it to the scores. */
+  /** Weighs what a scorer said and adds it to the scores. */
   addPart(name: string, weight: number): void
+  /** An empty column for what a scorer's word comes to; in the scores once `sumParts` is called. */
+  partColumn(name: string): Float32Array
+  /** Makes each score the sum of its parts. */
+  sumParts(): void
 }
 
 /** The most candidates a page is made from. */
@@ -43,8 +49,8 @@ export function createCandidates(): Candidates {
   const items = new Int32Array(mostCandidates)
   const from = new Uint32Array(mostCandidates)
   const scores = new Float64Array(mostCandidates)
-  const columns = new Map<string, Float32Array>()
-  const parts = new Map<string, Float32Array>()
+  const raw = createColumns()
+  const parts = createColumns()
   let states = new Int32Array(1024).fill(-1)
   let touched: number[] = []
   let sources: readonly string[] = []
@@ -60,7 +66,8 @@ export function createCandidates(): Candidates {
     items,
     from,
     scores,
-    parts,
+    parts: parts.named,
+    raw: raw.named,
     get count() {
       return count
     },
@@ -72,6 +79,7 @@ export function createCandidates(): Candidates {
       touched = []
       sources = names
       parts.clear()
+      raw.clear()
       count = 0
     },
     stateOf: (item) => states[item] ?? -1,
@@ -89,20 +97,39 @@ export function createCandidates(): Candidates {
     drop(item, filter) {
       setState(item, droppedBy(filter))
     },
-    column(name) {
-      const column = columns.get(name) ?? new Float32Array(mostCandidates)
-      columns.set(name, column)
-      return column.fill(0, 0, count)
-    },
+    column: (name) => raw.emptied(name, count),
     addPart(name, weight) {
-      const column = columns.get(name)!
+      const said = raw.named.get(name)!
+      const column = parts.emptied(name, count)
       for (let row = 0; row < count; row++) {
         // Rounded to the column's precision first, so that the score is the sum of what is shown.
-        column[row]! *= weight
+        column[row] = said[row]! * weight
         scores[row]! += column[row]!
       }
-      parts.set(name, column)
     },
+    partColumn: (name) => parts.emptied(name, count),
+    sumParts() {
+      scores.fill(0, 0, count)
+      for (const column of parts.named.values()) {
+        for (let row = 0; row < count; row++) scores[row]! += column[row]!
+      }
+    },
+  }
+}
+
+/** Columns by name, kept from page to page. */
+function createColumns() {
+  const kept = new Map<string, Float32Array>()
+  const named = new Map<string, Float32Array>()
+  return {
+    named: named as ReadonlyMap<string, Float32Array>,
+    emptied(name: string, count: number): Float32Array {
+      const column = kept.get(name) ?? new Float32Array(mostCandidates)
+      kept.set(name, column)
+      named.set(name, column)
+      return column.fill(0, 0, count)
+    },
+    clear: () => named.clear(),
   }
 }
 

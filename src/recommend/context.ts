@@ -9,6 +9,7 @@ import { tallyKindred } from './kindred.ts'
 import type { Learned } from './learned/learned.ts'
 import { createLikeness } from './likeness.ts'
 import { createMarks, type Marks } from './marks.ts'
+import { type Nearness, nearnessOf } from './nearness.ts'
 import type { FeedContext, FeedRequest } from './stage.ts'
 import { createTally } from './tally.ts'
 
@@ -50,6 +51,7 @@ export function createContexts(
         tallyKindred(memory, presentMs, likeness, silent, tallies.kindred)
       }),
     }
+    let near: Nearness | undefined
     let feeling: { readonly mood: Mood | undefined } | undefined
     return {
       memory,
@@ -61,6 +63,10 @@ export function createContexts(
       tally(name) {
         prepare[name]()
         return tallies[name]
+      },
+      nearness() {
+        near ??= nearnessOf(memory, person, presentMs)
+        return near
       },
       mood() {
         feeling ??= { mood: moodOf(memory, person, request.now.getTime()) }

@@ -18,8 +18,8 @@ const sharedKept = 2
 const newForHours = 48
 /** A part below this share of the largest is not worth a sentence. */
 const leastShare = 0.25
-/** What a person's mood moved is always told, once it moved more than a breath. */
-const leastMood = 0.03
+/** What a person's mood moved is always told, once it moved more than a breath of the whole. */
+const leastMoodShare = 0.03
 /** Fewer engagements are not called popular. */
 const leastPopular = 3
 const engagements = itemActions.filter((action) => actionWeight(action) >= engagementWeight)
@@ -110,7 +110,8 @@ function reasonsOf(
   }
   if (reasons.length === 0) reasons.push({ sentence: telling.phrases.plain(), evidence: [] })
   const moved = parts.find(({ name }) => name === 'mood')?.value ?? 0
-  if (moved >= leastMood) reasons.push(tellMood(telling))
+  const whole = parts.reduce((sum, { value }) => sum + value, 0)
+  if (moved > leastMoodShare * whole) reasons.push(tellMood(telling))
   return reasons
 }
 
@@ -252,23 +253,23 @@ function actionOf({ person }: FeedRequest, { memory }: FeedContext, entry: numbe
   return entry === undefined ? undefined : memory.histories.actionAt(person, entry)
 }
 
-/** Plain arithmetic on the record: the score without its largest part, and the place that gives. */
+/** Arithmetic on the record: the score had its largest part said nothing, and the place that gives. */
 function changeOf(
   row: number,
   largest: { name: string; value: number } | undefined,
-  { candidates, byScore }: Run,
+  { candidates, byScore, scoreWithout }: Run,
   scores: Float64Array,
   phrases: Phrases,
 ): string {
   const score = candidates.scores[row]!
-  const value = largest?.value ?? 0
+  const without = largest ? scoreWithout(row, largest.name) : score
   return phrases.withoutPart({
     part: largest?.name ?? '',
-    value,
+    value: score - without,
     score,
     rank: placeOf(score, scores),
     // The item itself, at its old place, is no longer ahead of itself.
-    rankWithout: Math.max(1, placeOf(score - value, scores) - (value > 0 ? 1 : 0)),
+    rankWithout: Math.max(1, placeOf(without, scores) - (without < score ? 1 : 0)),
     of: byScore.length,
   })
 }

@@ -1,5 +1,6 @@
 /** A feed is a list of stages; to read the list is to read the algorithm. */
 import type { Filter, Reranker, Scorer, Source } from './stage.ts'
+import type { Valuer } from './value/valuer.ts'
 
 export interface Feed {
   readonly name: string
@@ -10,5 +11,7 @@ export interface Feed {
   /** Asked after scoring, best first: these compare candidates with better ones. */
   readonly lateFilters: readonly Filter[]
   readonly scorers: readonly { readonly scorer: Scorer; readonly weight: number }[]
+  /** Makes parts of a score of what scorers say; where there is none, each word counts its weight. */
+  readonly valuer?: Valuer | undefined
   readonly rerankers: readonly Reranker[]
 }

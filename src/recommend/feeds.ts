@@ -1,5 +1,6 @@
 /** The feeds of items, with every weight in one place. `people` is made in `relations/people.ts`. */
 import type { FeedName } from '../domain/page.ts'
+import type { ActionModel } from '../learn/actions/action-model.ts'
 import type { Feed } from './feed.ts'
 import { blocked } from './filters/blocked.ts'
 import { duplicate } from './filters/duplicate.ts'
@@ -18,15 +19,20 @@ import { authorSpacing } from './rerankers/author-spacing.ts'
 import { diversity } from './rerankers/diversity.ts'
 import { exploration } from './rerankers/exploration.ts'
 import { author } from './scorers/author.ts'
+import { closeness } from './scorers/closeness.ts'
 import { dislike } from './scorers/dislike.ts'
+import { endorsed } from './scorers/endorsed.ts'
 import { freshness } from './scorers/freshness.ts'
+import { graph } from './scorers/graph.ts'
 import { learned as learnedScore } from './scorers/learned.ts'
 import { mood } from './scorers/mood.ts'
 import { newcomer } from './scorers/newcomer.ts'
+import { outrage } from './scorers/outrage.ts'
 import { popularity, trend } from './scorers/popularity.ts'
 import { quality } from './scorers/quality.ts'
 import { tallied as talliedScore } from './scorers/tallied.ts'
 import { taste } from './scorers/taste.ts'
+import { trust } from './scorers/trust.ts'
 import { explore } from './sources/explore.ts'
 import { following } from './sources/following.ts'
 import { fresh } from './sources/fresh.ts'
@@ -34,6 +40,9 @@ import { learned } from './sources/learned.ts'
 import { similar } from './sources/similar.ts'
 import { tallied } from './sources/tallied.ts'
 import { trending } from './sources/trending.ts'
+import { foretelling } from './value/foretelling.ts'
+import type { Valuer } from './value/valuer.ts'
+import { weighing } from './value/weighing.ts'
 
 export type ItemFeedName = Exclude<FeedName, 'people'>
 
@@ -57,8 +66,8 @@ export interface Limits {
 }
 
 export interface FeedOptions {
-  /** Its weights, where it has some, count in `home` instead of those written here. */
-  readonly learned?: Pick<Learned, 'weights'> | undefined
+  /** What it foretells, where it does, orders `home` instead of the weights written here. */
+  readonly learned?: Pick<Learned, 'actions'> | undefined
   /** Sources and scorers of `home` that are left out, for ablations. */
   readonly without?: readonly string[]
   readonly limits?: Limits | undefined
@@ -70,7 +79,7 @@ export function createFeeds({
   limits = {},
 }: FeedOptions = {}): Readonly<Record<ItemFeedName, Feed>> {
   return {
-    home: weighed(lessOf(home(limits), without), model),
+    home: valued(lessOf(home(limits), without), model),
     related: related(limits),
     trending: trendingFeed(limits),
     latest: latest(limits),
@@ -86,16 +95,18 @@ function lessOf(feed: Feed, without: readonly string[]): Feed {
 }
 
 /** Asked for at each request, so that a model that comes into service counts from the next page on. */
-function weighed(feed: Feed, model: FeedOptions['learned']): Feed {
+function valued(feed: Feed, model: FeedOptions['learned']): Feed {
+  const names = feed.scorers.map(({ scorer }) => scorer.name)
+  const untrained = weighing(feed.scorers, { heedsWishes: true })
+  let made: { actions: ActionModel | undefined; valuer: Valuer } | undefined
   return {
     ...feed,
-    get scorers() {
-      const weights = model?.weights
-      if (!weights) return feed.scorers
-      return feed.scorers.map(({ scorer, weight }) => ({
-        scorer,
-        weight: weights[scorer.name] ?? weight,
-      }))
+    get valuer() {
+      const actions = model?.actions
+      if (made?.actions !== actions || !made) {
+        made = { actions, valuer: actions ? foretelling(actions, names) : untrained }
+      }
+      return made.valuer
     },
   }
 }
@@ -125,6 +136,11 @@ function home(limits: Limits): Feed {
       { scorer: taste(), weight: 0.3 },
       { scorer: dislike(), weight: -0.6 },
       { scorer: author(), weight: 0.3 },
+      // Of these it must be learned what they are worth.
+      { scorer: closeness(), weight: 0 },
+      { scorer: trust(), weight: 0 },
+      { scorer: endorsed(), weight: 0 },
+      { scorer: graph(), weight: 0 },
       { scorer: freshness({ halfAgeHours: 24 }), weight: 0.5 },
       // These two count where training finds that they should: in networks that live by the minute.
       { scorer: freshness({ halfAgeHours: 0.5, name: 'just-now' }), weight: 0 },
@@ -133,6 +149,8 @@ function home(limits: Limits): Feed {
       { scorer: popularity(), weight: 0.05 },
       { scorer: quality(), weight: 0.05 },
       { scorer: mood(), weight: 0.15 },
+      // Below 0, so that training never finds anger worth more.
+      { scorer: outrage(), weight: -0.1 },
     ],
     rerankers: [
       diversity({ strength: 0.25, window: 120 }),

@@ -6,6 +6,8 @@ import { type Candidates, createCandidates, droppedBy } from './candidates.ts'
 import type { Feed } from './feed.ts'
 import { createOrdering } from './order.ts'
 import type { FeedContext, FeedRequest, Filter } from './stage.ts'
+import type { Valuer } from './value/valuer.ts'
+import { weighing } from './value/weighing.ts'
 
 /** The record of one page. Borrowed: valid until the next run. */
 export interface Run {
@@ -18,6 +20,8 @@ export interface Run {
   readonly dropped: ReadonlyMap<string, number>
   /** Row → name of the late filter that dropped it. */
   readonly droppedLate: ReadonlyMap<number, string>
+  /** What the score of a row would be if one part said nothing. */
+  scoreWithout(row: number, part: string): number
 }
 
 export type RunFeed = (feed: Feed, request: FeedRequest, context: FeedContext) => Run
@@ -26,17 +30,19 @@ export function createRunner(): RunFeed {
   const candidates = createCandidates()
   const ordering = createOrdering()
 
-  function scoreAll(feed: Feed, request: FeedRequest, context: FeedContext): void {
-    for (const { scorer, weight } of feed.scorers) {
+  function scoreAll(feed: Feed, request: FeedRequest, context: FeedContext): Valuer {
+    for (const { scorer } of feed.scorers) {
       scorer.score(candidates, request, context, candidates.column(scorer.name))
-      candidates.addPart(scorer.name, weight)
     }
+    const valuer = feed.valuer ?? weighing(feed.scorers)
+    valuer.value(candidates, request, context)
+    return valuer
   }
 
   return (feed, request, context) => {
     const dropped = new Map<string, number>()
     propose(feed, request, context, candidates, dropped)
-    scoreAll(feed, request, context)
+    const valuer = scoreAll(feed, request, context)
     const ordered = new Int32Array(candidates.count)
     ordering.bestFirst(candidates.scores, candidates.count, candidates.count, ordered)
     const droppedLate = new Map<number, string>()
@@ -46,7 +52,10 @@ export function createRunner(): RunFeed {
     for (const reranker of feed.rerankers) {
       rows = reranker.arrange(rows, candidates, request, context)
     }
-    return { candidates, rows: rows.slice(0, request.limit), byScore, dropped, droppedLate }
+    return {
+      ...{ candidates, rows: rows.slice(0, request.limit), byScore, dropped, droppedLate },
+      scoreWithout: (row, part) => valuer.scoreWithout(candidates, row, part),
+    }
   }
 }
 

@@ -14,6 +14,7 @@ import type { Memory } from '../memory/memory.ts'
 import type { CandidateSet } from './candidates.ts'
 import type { Learned } from './learned/learned.ts'
 import type { Marks } from './marks.ts'
+import type { Nearness } from './nearness.ts'
 import type { Tally } from './tally.ts'
 
 /** Who asks, for how much, and when. Time and chance are fields, so any page can be replayed. */
@@ -32,6 +33,9 @@ export interface FeedRequest {
   readonly languages: readonly string[]
   readonly explain: boolean
   readonly locale: Locale
+  /** What the page is read on, and where, in a word each; left out where nobody said. */
+  readonly device?: string | undefined
+  readonly place?: string | undefined
 }
 
 /** What stages read: the hot state and what was worked out from it once for this request. */
@@ -46,6 +50,8 @@ export interface FeedContext {
   /** The serving model; undefined where none can serve. */
   readonly learned: Learned | undefined
   tally(name: TallyName): Tally
+  /** Who stands near the asking person. */
+  nearness(): Nearness
   /** How the asking person feels now; undefined when nothing is known or they refuse it. */
   mood(): Mood | undefined
 }

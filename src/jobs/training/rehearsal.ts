@@ -7,6 +7,8 @@ import { createInterests, type Interests } from '../../interest/interests.ts'
 import { type Random, shuffle } from '../../math/random.ts'
 import { actionWeight, engagementWeight } from '../../memory/action-weights.ts'
 import type { Memory } from '../../memory/memory.ts'
+import type { FeedRequest } from '../../recommend/stage.ts'
+import { outcomesOf } from './outcomes.ts'
 import type { Breathe } from './pace.ts'
 
 export interface Rehearsal {
@@ -25,6 +27,8 @@ export interface FreshChoice {
   readonly person: number
   readonly item: number
   readonly now: Date
+  /** By item number: bits of what the person did about it from now on, within a day. */
+  outcomes(): ReadonlyMap<number, number>
 }
 
 export interface RehearsalOptions {
@@ -38,6 +42,7 @@ export interface RehearsalOptions {
 
 const changesPerBreath = 500
 const questionsPerBreath = 4
+const listLength = 10
 
 /** @param changes of a whole network, in any order that memory could be told them in */
 export async function rehearse(
@@ -48,10 +53,24 @@ export async function rehearse(
   const places: number[] = []
   for (const [place, change] of ordered.entries()) if (isChoice(change)) places.push(place)
   const fresh = places.slice(Math.round(places.length * (1 - freshShare)))
+  const outcomes = outcomesOf(ordered, fresh[0] ?? ordered.length)
   const memory = createMemory()
   const interests = createInterests(memory)
   let told = 0
   let next = 0
+
+  function choiceAt(place: number): FreshChoice | undefined {
+    const change = ordered[place]
+    const choice = change && choiceOf(memory, change)
+    if (!choice || change.kind !== 'event') return undefined
+    return {
+      ...choice,
+      outcomes() {
+        const done = outcomes.after(place, change.event.userId, choice.now)
+        return new Map(Array.from(done, ([id, bits]) => [memory.items.numberOf(id), bits]))
+      },
+    }
+  }
 
   async function tellUntil(place: number): Promise<void> {
     while (told < place) {
@@ -79,7 +98,7 @@ export async function rehearse(
         owed += share
         if (owed < 1) continue
         await tellUntil(fresh[next]!)
-        const choice = choiceOf(memory, ordered[fresh[next]!]!)
+        const choice = choiceAt(fresh[next]!)
         if (!choice) continue
         owed -= 1
         ask(choice)
@@ -91,12 +110,21 @@ export async function rehearse(
   }
 }
 
+/** The page as it would have been asked for then. */
+export function requestOf({ person, now }: Pick<FreshChoice, 'person' | 'now'>): FeedRequest {
+  return {
+    ...{ person, now, item: -1, limit: listLength, explain: false, locale: 'en' },
+    // Exploring is left to the live feed: a rehearsal is the same each time.
+    ...{ random: () => 0.5, exclude: new Set<number>(), languages: [] },
+  }
+}
+
 function isChoice(change: Change): boolean {
   if (change.kind !== 'event' || change.event.itemId === undefined) return false
   return actionWeight(change.event.type) >= engagementWeight
 }
 
-function choiceOf(memory: Memory, change: Change): FreshChoice | undefined {
+function choiceOf(memory: Memory, change: Change): Omit<FreshChoice, 'outcomes'> | undefined {
   if (change.kind !== 'event') return undefined
   const person = memory.people.numberOf(change.event.userId)
   const item = memory.items.numberOf(change.event.itemId ?? '')

@@ -105,7 +105,7 @@ it.each(['first fit', 'trials'])(
       ...{ entry, seed: 1, signal, checkpoint },
       progress: (now, done) => seen.push(`${now} ${done}`),
     })
-    const phases = ['first fit', 'weights', 'trials', 'last fit']
+    const phases = ['first fit', 'actions', 'trials', 'last fit']
     expect([...new Set(seen.map((line) => line.replace(/ \d+$/, '')))]).toEqual(
       phases.slice(phases.indexOf(phase)),
     )

@@ -1,28 +1,30 @@
 /**
- * The whole of a live training: fit on what was, learn the weights of the parts from choices made
+ * The whole of a live training: fit on what was, learn what people do about items from choices made
  * after it, compare with what serves on still newer ones, then fit on everything.
  */
 import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Change } from '../../domain/change.ts'
 import { verdictSchema } from '../../domain/serving.ts'
+import { loadActions, savedActions } from '../../learn/actions/action-model.ts'
+import {
+  type ActionFit,
+  type ActionMeasure,
+  actionMeasureSchema,
+  fitActions,
+} from '../../learn/actions/fit-actions.ts'
 import { judge, type Trial, type Verdict } from '../../learn/serving/gate.ts'
-import { type Choice, fitWeights } from '../../learn/serving/part-weights.ts'
 import type { Checkpoint, SavedModel } from '../../learn/trainer.ts'
 import { type Random, seededRandom } from '../../math/random.ts'
 import type { Memory } from '../../memory/memory.ts'
-import { createContexts } from '../../recommend/context.ts'
-import type { Feed } from '../../recommend/feed.ts'
-import { createFeeds } from '../../recommend/feeds.ts'
 import { createLearned, type Learned } from '../../recommend/learned/learned.ts'
 import { createRecommender, type Recommender } from '../../recommend/recommend.ts'
-import { createRunner } from '../../recommend/run.ts'
-import type { FeedRequest } from '../../recommend/stage.ts'
 import type { CreateVectors } from '../../vectors/vectors.ts'
 import { type FittedModel, fitModel, loadFit, type ModelFit, savedFit } from './fit-model.ts'
 import { foundAgain } from './frozen.ts'
 import type { Breathe } from './pace.ts'
-import { type FreshChoice, type Rehearsal, rehearse } from './rehearsal.ts'
+import { type FreshChoice, type Rehearsal, rehearse, requestOf } from './rehearsal.ts'
+import { type RehearsedSlates, rehearsedSlates } from './rehearsed-slates.ts'
 import { segmentsOf } from './segments.ts'
 import { openSteps } from './steps.ts'
 
@@ -34,13 +36,15 @@ export interface ServingTraining {
   readonly serving?: FittedModel | undefined
   readonly fit?: Omit<
     ModelFit,
-    'random' | 'signal' | 'weights' | 'warm' | 'progress' | 'checkpoint' | 'breathe'
+    'random' | 'signal' | 'actions' | 'warm' | 'progress' | 'checkpoint' | 'breathe'
   >
   /** Where a killed training goes on: of the same changes, seed and serving model. */
   readonly checkpoint?: Checkpoint | undefined
-  /** Most pages made to learn weights from, and to judge by; 0 leaves that step out. */
+  /** Most pages made to learn actions from, and to judge by; 0 leaves that step out. */
   readonly choices?: number
   readonly trials?: number
+  /** Sources and scorers of `home` that are left out, for ablations. */
+  readonly without?: readonly string[] | undefined
   readonly signal?: AbortSignal | undefined
   /** Called between pieces of work; left out, it works all the time. */
   readonly breathe?: Breathe | undefined
@@ -50,30 +54,34 @@ export interface ServingTraining {
 
 export interface TrainedServing extends FittedModel {
   readonly verdict: Verdict
+  /** How each action was foretold on pages that taught nothing. */
+  readonly measured: readonly ActionMeasure[]
   /** Mean NDCG@10 of fresh choices, by contender. */
   readonly means: Readonly<Record<string, number>>
   /** Share of a frozen set of old likings that is found again, by contender. */
   readonly frozen: Readonly<Record<string, number>>
 }
 
-/** The newest fifth of the choices; three fifths of it teach the weights, the rest judges. */
+/** The newest fifth of the choices; three fifths of it teach what people do, the rest judges. */
 const freshShare = 0.2
 const teachingShare = 0.6
-const listLength = 10
 
 export async function trainServing(
   changes: readonly Change[],
   training: ServingTraining,
 ): Promise<TrainedServing> {
-  const { choices = 1_500, trials = 1_500, checkpoint, signal, progress, report } = training
+  const { choices = 1_500, trials = 1_500, without, checkpoint, signal, progress } = training
   // Each step has chance of its own, so that it is the same when the one before is read back.
-  const chance = { rehearsal: fork(training), first: fork(training), last: fork(training) }
+  const chance = {
+    ...{ rehearsal: fork(training), first: fork(training), last: fork(training) },
+    pages: fork(training),
+  }
   const steps = await openSteps(checkpoint)
   const { breathe = async () => setImmediate() } = training
   const options = { ...training, breathe, random: chance.rehearsal, freshShare }
   const rehearsal = await rehearse(changes, options)
   const { memory } = rehearsal
-  const fitted = async (phase: string, own: Pick<ModelFit, 'random' | 'warm' | 'weights'>) => {
+  const fitted = async (phase: string, own: Pick<ModelFit, 'random' | 'warm' | 'actions'>) => {
     const saved = await steps.once(phase, async (middle) =>
       savedFit(
         await fitModel(memory, { ...fitOf(training, phase), ...own, checkpoint: middle }),
@@ -85,32 +93,54 @@ export async function trainServing(
   const early = await fitted('first fit', { random: chance.first, warm: training.serving })
   const teaching = Math.round(rehearsal.left * (trials > 0 ? teachingShare : 1))
   const until = rehearsal.left - teaching
-  const taught = await steps.once('weights', async () => {
-    const pages = collect(rehearsal, await servedBy(early, memory, training))
+  const taught = await steps.once('actions', async () => {
+    const learned = await servedBy(early, memory, training)
+    const pages = rehearsedSlates(rehearsal, learned, { without, random: chance.pages })
     await rehearsal.goOn(teaching, choices, (choice) => {
       pages.ask(choice)
-      progress?.('weights', pages.taken.length, choices)
+      progress?.('actions', pages.slates.length, choices)
     })
-    return { tensors: {}, meta: await weightsOf(pages, { report, breathe }) }
+    return taughtBy(pages, { report: training.report, breathe })
   })
   await rehearsal.goOn(rehearsal.left - until, 0, () => undefined)
-  const weights = weightsIn(taught)
-  const challenger = { ...early, model: { ...early.model, weights } }
+  const actions = loadActions(taught)
+  const challenger = { ...early, model: { ...early.model, actions } }
   const judged = await steps.once('trials', async () =>
     savedJudgement(await tryOut(rehearsal, challenger, trials, training)),
   )
   await rehearsal.goOn(rehearsal.left, 0, () => undefined)
   signal?.throwIfAborted()
-  const last = await fitted('last fit', { random: chance.last, weights, warm: early })
-  return { ...last, ...judgementIn(judged), frozen: frozenOf(memory, last, training.serving) }
+  const last = await fitted('last fit', { random: chance.last, actions, warm: early })
+  const measured = measuredIn(taught)
+  return {
+    ...last,
+    ...judgementIn(judged),
+    measured,
+    frozen: frozenOf(memory, last, training.serving),
+  }
 }
 
 function fork({ random }: ServingTraining): Random {
   return seededRandom(Math.floor(random() * 2 ** 32))
 }
 
-function weightsIn({ meta }: SavedModel): Record<string, number> {
-  return z.record(z.string(), z.number()).parse(meta)
+async function taughtBy(
+  { parts, before, slates }: RehearsedSlates,
+  { report, breathe }: Pick<ActionFit, 'report' | 'breathe'>,
+): Promise<SavedModel> {
+  const fitted = await fitActions({ parts, slates }, { before, report, breathe })
+  if (!fitted) return { tensors: {}, meta: {} }
+  for (const { action, calibrationError, logLoss, baseLogLoss } of fitted.measured) {
+    report?.(`actions/${action}/calibration-error`, 0, calibrationError)
+    report?.(`actions/${action}/log-loss`, 0, logLoss)
+    report?.(`actions/${action}/log-loss-of-one-frequency`, 0, baseLogLoss)
+  }
+  const { tensors, meta } = savedActions(fitted.model)
+  return { tensors, meta: { ...meta, measured: JSON.stringify(fitted.measured) } }
+}
+
+function measuredIn({ meta }: SavedModel): readonly ActionMeasure[] {
+  return z.array(actionMeasureSchema).parse(JSON.parse(String(meta['measured'] ?? '[]')))
 }
 
 const judgementSchema = z.object({
@@ -148,57 +178,6 @@ async function servedBy(
   const learned = createLearned(memory, { createVectors })
   await learned.serve(model, itemIds)
   return learned
-}
-
-interface Pages {
-  readonly names: readonly string[]
-  /** As the feed has them. [parts] */
-  readonly before: Float64Array
-  readonly taken: readonly Choice[]
-  ask(choice: FreshChoice): void
-}
-
-/** Candidates of pages with what every part says of them, unweighed. */
-function collect({ memory, interests }: Rehearsal, learned: Learned): Pages {
-  const { home } = createFeeds()
-  const raw: Feed = { ...home, scorers: home.scorers.map((one) => ({ ...one, weight: 1 })) }
-  const contextFor = createContexts(memory, interests, learned)
-  const run = createRunner()
-  const names = home.scorers.map(({ scorer }) => scorer.name)
-  const taken: Choice[] = []
-  return {
-    names,
-    taken,
-    before: Float64Array.from(home.scorers, ({ weight }) => weight),
-    ask(choice) {
-      learned.catchUp(Infinity)
-      const request = requestOf(choice)
-      const { candidates } = run(raw, request, contextFor(request))
-      const chosen = candidates.stateOf(choice.item)
-      // What no source proposed teaches nothing about weights.
-      if (chosen < 0) return
-      const parts = new Float32Array(candidates.count * names.length)
-      for (const [part, name] of names.entries()) {
-        const column = candidates.parts.get(name)!
-        for (let row = 0; row < candidates.count; row++) {
-          parts[row * names.length + part] = column[row]!
-        }
-      }
-      taken.push({ candidates: candidates.count, parts, chosen })
-    },
-  }
-}
-
-async function weightsOf(
-  { names, before, taken }: Pages,
-  { report, breathe }: Pick<ServingTraining, 'report' | 'breathe'>,
-): Promise<Record<string, number>> {
-  if (taken.length === 0) return {}
-  const fitted = await fitWeights(taken, {
-    ...{ before, breathe },
-    report: (step, value) => report?.('weights/log-likelihood', step, value),
-  })
-  return Object.fromEntries(names.map((name, part) => [name, fitted.weights[part]!]))
 }
 
 async function tryOut(
@@ -243,12 +222,4 @@ function gainOf(recommender: Recommender, choice: FreshChoice, memory: Memory): 
   const page = recommender.recommend({ ...requestOf(choice), feed: 'home', pageId: '' })
   const place = page.items.findIndex(({ item }) => item.id === id)
   return place < 0 ? 0 : 1 / Math.log2(place + 2)
-}
-
-function requestOf({ person, now }: FreshChoice): FeedRequest {
-  return {
-    ...{ person, now, item: -1, limit: listLength, explain: false, locale: 'en' },
-    // Exploring is left to the live feed: a rehearsal is the same each time.
-    ...{ random: () => 0.5, exclude: new Set<number>(), languages: [] },
-  }
 }

@@ -2,6 +2,7 @@
  * Learns what people do about what they are shown. Curves are fitted on the older slates, brought to the
  * scale of probabilities on newer ones (Platt 1999), and measured on the newest, which taught nothing.
  */
+import { z } from 'zod'
 import { actionValues, type ForetoldAction, foretoldActions } from '../../domain/action-values.ts'
 import { calibrationOf } from '../evaluate/calibration.ts'
 import { type ActionCurve, type ActionModel, logOddsOf, placeSteps } from './action-model.ts'
@@ -26,16 +27,19 @@ export interface FittedActions {
 }
 
 /** How an action was foretold on the newest slates. */
-export interface ActionMeasure {
-  readonly action: ForetoldAction
-  readonly rows: number
-  readonly done: number
-  /** Expected calibration error in ten bins. */
-  readonly calibrationError: number
+export const actionMeasureSchema = z.strictObject({
+  action: z.enum(foretoldActions),
+  rows: z.number(),
+  done: z.number(),
+  /** Mean of the probabilities over how often it was done: 1 is right. */
+  foretoldToDone: z.number(),
+  /** Expected calibration error in ten bins of equal width. */
+  calibrationError: z.number(),
   /** Mean of -log p, of the model and of the one frequency for all. */
-  readonly logLoss: number
-  readonly baseLogLoss: number
-}
+  logLoss: z.number(),
+  baseLogLoss: z.number(),
+})
+export type ActionMeasure = Readonly<z.output<typeof actionMeasureSchema>>
 
 /** Rarer actions are not foretold: nothing could be said of them. */
 const leastDone = 30
@@ -278,6 +282,7 @@ function measureOf(
     action: curve.action,
     rows: done.length,
     done: happened,
+    foretoldToDone: scores.reduce((sum, p) => sum + p, 0) / Math.max(1, happened),
     calibrationError: calibrationOf({ scores, real: done }, undefined)?.error ?? 0,
     logLoss: meanLoss(done, (row) => scores[row]!),
     baseLogLoss: meanLoss(done, () => frequency),

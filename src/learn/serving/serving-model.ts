@@ -1,9 +1,10 @@
 /**
  * What learning brings into the live path, small and without a person in it: a vector for each item
  * known at the fit, what is needed to fold a person in from their own events, a map from texts to
- * such vectors for newer items, and what each part of the `home` score counts.
+ * such vectors for newer items, and what people do about what they are shown.
  */
 import { KithError } from '../../errors.ts'
+import { type ActionModel, loadActions, savedActions } from '../actions/action-model.ts'
 import type { SavedModel, SavedTensor } from '../trainer.ts'
 
 export interface ServingModel {
@@ -15,8 +16,8 @@ export interface ServingModel {
   readonly options: FactorOptions
   /** From text vectors; one for each encoder space. */
   readonly contentMaps: readonly ContentMap[]
-  /** By name of the part; empty: as the feed has it. */
-  readonly weights: Readonly<Record<string, number>>
+  /** What people do about what they are shown; undefined where too little was done to learn it. */
+  readonly actions?: ActionModel | undefined
 }
 
 /** Of the objective that the vectors minimise (see `fit-factors.ts`), needed again to fold in. */
@@ -40,7 +41,7 @@ export function itemsOf({ vectors, width }: ServingModel): number {
 }
 
 export function savedServingModel(model: ServingModel): SavedModel {
-  const { width, vectors, gram, options, contentMaps, weights } = model
+  const { width, vectors, gram, options, contentMaps, actions } = model
   const tensors: Record<string, SavedTensor> = {
     vectors: { shape: [vectors.length / width, width], data: vectors },
     gram: { shape: [width, width], data: gram },
@@ -50,8 +51,9 @@ export function savedServingModel(model: ServingModel): SavedModel {
   }
   const meta: Record<string, string | number | boolean> = { ...options }
   for (const [place, { space }] of contentMaps.entries()) meta[`content.${place}`] = space
-  for (const [part, weight] of Object.entries(weights)) meta[`weight.${part}`] = weight
-  return { tensors, meta }
+  if (!actions) return { tensors, meta }
+  const saved = savedActions(actions)
+  return { tensors: { ...tensors, ...saved.tensors }, meta: { ...meta, ...saved.meta } }
 }
 
 /** @throws KithError `invalid-input` for what is no serving model, or holds numbers that are none */
@@ -71,11 +73,7 @@ export function loadServingModel({ tensors, meta }: SavedModel): ServingModel {
       regularisation: numberIn(meta, 'regularisation'),
     },
     contentMaps: contentMapsOf(tensors, meta, width),
-    weights: Object.fromEntries(
-      Object.keys(meta)
-        .filter((name) => name.startsWith('weight.'))
-        .map((name) => [name.slice('weight.'.length), numberIn(meta, name)]),
-    ),
+    actions: loadActions({ tensors, meta }),
   }
 }
 

@@ -5,7 +5,6 @@ import { modelFile, savedModelOf } from '../runs/saved-model.ts'
 import { fitContentMap, mapText } from './content-map.ts'
 import { fitFactors, gramOf } from './fit-factors.ts'
 import { FoldIn } from './fold-in.ts'
-import { fitWeights } from './part-weights.ts'
 import { loadServingModel, type ServingModel, savedServingModel } from './serving-model.ts'
 
 const options = { unobserved: 0.1, regularisation: 0.01 }
@@ -104,33 +103,24 @@ it('maps texts to vectors that follow from them, and refuses to guess from a han
   for (let a = 0; a < 4; a++) expect(out[a]).toBeCloseTo(vector[a]!, 1)
 })
 
-it('learns which part people choose by, keeps signs, and changes little on little evidence', async () => {
-  const random = seededRandom(8)
-  const choice = () => {
-    const parts = Float32Array.from({ length: 20 * 3 }, () => random())
-    let chosen = 0
-    for (let row = 1; row < 20; row++)
-      if (parts[row * 3 + 1]! > parts[chosen * 3 + 1]!) chosen = row
-    return { candidates: 20, parts, chosen }
-  }
-  const before = Float64Array.of(1, 0.2, -0.3)
-  const many = await fitWeights(Array.from({ length: 200 }, choice), { before })
-  expect(many.weights[1]).toBeGreaterThan(4 * many.weights[0]!)
-  expect(many.weights[2]).toBeLessThanOrEqual(0)
-  expect(many.after).toBeGreaterThan(many.before)
-  const few = await fitWeights([choice()], { before })
-  expect(Math.abs(few.weights[0]! - 1)).toBeLessThan(0.5)
-  expect((await fitWeights([], { before })).weights[0]).toBeCloseTo(1)
-})
-
 it('is saved and read back, and refuses numbers that are none', () => {
+  const curve = { heights: Float64Array.of(-1, 0, 0.5, 0, 1, 2), places: Float64Array.of(-1, -2) }
+  const actions = {
+    parts: ['mood', 'taste'],
+    knots: { count: 3, at: Float64Array.of(-0.5, 0, 1, 0, 0.25, 0.5) },
+    curves: [{ ...curve, action: 'like' as const, base: -2, contexts: { 'hour:9': 0.5 } }],
+  }
   const model: ServingModel = {
     ...{ width: 2, vectors: Float32Array.of(1, 2, 3, 4, 5, 6), gram: Float32Array.of(1, 0, 0, 1) },
-    ...{ options, weights: { learned: 1.5, dislike: -0.2 } },
+    ...{ options, actions },
     contentMaps: [{ space: 'x@1', textWidth: 2, map: Float32Array.of(1, 2, 3, 4, 5, 6) }],
   }
   const file = modelFile(savedServingModel(model))
   expect(loadServingModel(savedModelOf(file))).toEqual(model)
+  const crooked = { ...actions, curves: [{ ...actions.curves[0]!, base: Number.NaN }] }
+  expect(() => loadServingModel(savedServingModel({ ...model, actions: crooked }))).toThrow(
+    '"like"',
+  )
   const broken = { ...model, vectors: Float32Array.of(1, Number.NaN) }
   expect(() => loadServingModel(savedServingModel(broken))).toThrow('holds NaN')
   expect(() => loadServingModel({ tensors: {}, meta: {} })).toThrow('no model that can serve')

@@ -4,6 +4,7 @@
  */
 import type { Declared } from '../../interest/declared.ts'
 import type { Interest } from '../../interest/interest.ts'
+import type { ActionModel } from '../../learn/actions/action-model.ts'
 import type { ServingModel } from '../../learn/serving/serving-model.ts'
 import type { Memory } from '../../memory/memory.ts'
 import type { CreateVectors } from '../../vectors/vectors.ts'
@@ -13,10 +14,12 @@ import { ServedPeople } from './served-people.ts'
 export interface Learned {
   /** False as long as no model serves: then every method below has nothing to say. */
   readonly isServing: boolean
-  /** What each part of `home` counts; undefined where it is as the feed has it. */
-  readonly weights: Readonly<Record<string, number>> | undefined
+  /** What people do about what they are shown; undefined where it was not learned. */
+  readonly actions: ActionModel | undefined
   /** How much an item suits a person, of `count` items into `out`; false when nothing is known. */
   score(person: number, items: Int32Array, count: number, out: Float32Array): boolean
+  /** How much an item suits those a person is tied to; false when nothing is known of them. */
+  scoreByTies(person: number, items: Int32Array, count: number, out: Float32Array): boolean
   /** Items that suit a person most, best first. */
   best(person: number, limit: number): Int32Array
   /** The place in `interest.recent` of what says most for an item, or -1. */
@@ -52,12 +55,17 @@ export function createLearned(
     get isServing() {
       return served !== undefined
     },
-    get weights() {
-      const weights = served?.model.weights
-      return weights && Object.keys(weights).length > 0 ? weights : undefined
+    get actions() {
+      return served?.model.actions
     },
     score(person, items, count, out) {
       const vector = served?.people.vectorOf(person)
+      if (!served || !vector) return false
+      served.items.dots(vector, items, count, out)
+      return true
+    },
+    scoreByTies(person, items, count, out) {
+      const vector = served?.people.circleOf(person)
       if (!served || !vector) return false
       served.items.dots(vector, items, count, out)
       return true

@@ -50,7 +50,7 @@ export class ServedPeople {
   vectorOf(person: number): Float32Array | undefined {
     if (person < 0) return undefined
     return this.#kept(this.#inCircle, person, () => {
-      const prior = meanOf([this.#circleOf(person), this.#saidBy(person)])
+      const prior = meanOf([this.circleOf(person), this.#saidBy(person)])
       return this.#fold(person, prior) ?? prior
     })
   }
@@ -114,8 +114,9 @@ export class ServedPeople {
     return meanOf(vectors)
   }
 
-  /** Mean of what is known of their ties, as strong as each tie is. */
-  #circleOf(person: number): Float32Array | undefined {
+  /** Mean of what is known of their ties, as strong as each tie is; undefined when that is nothing. */
+  circleOf(person: number): Float32Array | undefined {
+    if (person < 0) return undefined
     const { ties } = this.#memory
     const { values, length } = ties.out(person)
     const sum = new Float32Array(this.#items.width)

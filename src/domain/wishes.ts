@@ -1,0 +1,18 @@
+/** What a person wishes of their own pages: sliders of their own, 0 = as it is for everybody. */
+import { z } from 'zod'
+
+const wish = z.number().min(-1).max(1)
+
+export const wishesSchema = z.strictObject({
+  /** More (up to 1) or less (down to -1) from people they are close to. */
+  friends: wish.optional(),
+  /** What is new. */
+  fresh: wish.optional(),
+  /** What many engage with. */
+  popular: wish.optional(),
+  /** Less of what is angry or insulting; it can only be lowered. */
+  outrage: wish.max(0).optional(),
+})
+export type Wishes = Readonly<z.output<typeof wishesSchema>>
+export type WishName = keyof Wishes
+export const wishNames = ['friends', 'fresh', 'popular', 'outrage'] as const satisfies WishName[]
