@@ -9,7 +9,7 @@ import type { Locale, Page } from './domain/page.ts'
 import type { Relation } from './domain/relation.ts'
 import type { Curve, Run, RunFilter } from './domain/run.ts'
 import type { Models, Training } from './domain/serving.ts'
-import type { Understanding } from './domain/understanding.ts'
+import type { TopicOfNetwork, Understanding } from './domain/understanding.ts'
 import type { User } from './domain/user.ts'
 import type { ApiKey, Erasure, Scope, StoreCounts, UserExport } from './store/store.ts'
 
@@ -37,6 +37,10 @@ export interface Engine {
    * @throws KithError `unavailable` when too many texts are being read
    */
   understand(texts: readonly string[], options: { why: boolean }): Promise<Understanding[]>
+  /** What a post says, and how much it matters to the network by who engaged with it. @throws KithError `not-found` */
+  understandItem(id: string, options: { why: boolean }): Promise<Understanding>
+  /** What the network talks about, largest first; none before there are posts enough. */
+  topics(): Promise<TopicOfNetwork[]>
   /** How a person is taken to feel now. @throws KithError `not-found` */
   mood(userId: string, locale: Locale): Promise<MoodReport>
   /** How one person stands to another, as of now. @throws KithError `not-found` */

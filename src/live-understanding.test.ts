@@ -67,6 +67,7 @@ async function open(): Promise<Engine> {
     ...adapters,
     understanding: openUnderstanding({ encoder: await adapters.encoder, heads }),
     snapshots: sealedSnapshots(folder, adapters.vault),
+    keptTopics: sealedSnapshots(folder, adapters.vault, 'topics.sealed'),
     runs: runRegistry(config, silentLog),
     log: silentLog,
     trainEveryHours: 0,
@@ -131,6 +132,19 @@ describe('an engine that understands', () => {
     expect((await engine.status()).adapters).toMatchObject({
       heads: 'emotion@1, toxicity@1, spam@1',
     })
+  })
+
+  it('says how much a post matters: more once people engage with it', async () => {
+    const before = await engine.understandItem('post 0', { why: false })
+    expect(before.emotion).toMatchObject({ label: 'joy' })
+    expect(Object.keys(before.importance.parts)).toEqual(['attention', 'novelty', 'care', 'length'])
+    await engine.addEvents([{ type: 'like', userId: 'ada', itemId: 'post 0', at: town.now }])
+    const after = await engine.understandItem('post 0', { why: false })
+    expect(after.importance.value).toBeGreaterThan(before.importance.value ?? 1)
+    await expect(engine.understandItem('none', { why: false })).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    expect(await engine.topics()).toEqual([])
   })
 
   it('reads a reply for the mood of who wrote it, keeps no word of it, and forgets on demand', async () => {

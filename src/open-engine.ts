@@ -37,6 +37,8 @@ export interface EngineParts extends Omit<Adapters, 'encoder'> {
   /** From which probability on items are dropped. */
   readonly limits?: Limits
   readonly snapshots: Snapshots
+  /** Where the topics of the network rest. */
+  readonly keptTopics: Snapshots
   readonly runs: Registry
   /** Hours between two trainings; 0 = only when asked. */
   readonly trainEveryHours: number
@@ -56,7 +58,7 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
     memory.apply(changes)
   })
   const encoder = await parts.encoder
-  const reading = openLiveUnderstanding(parts, {
+  const reading = await openLiveUnderstanding(parts, {
     memory,
     encoder,
     understanding: (await parts.understanding) ?? openUnderstanding({ encoder, heads: [] }),
@@ -81,9 +83,7 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
       await store.edges.put(edges)
       return { accepted: edges.length }
     },
-    async removeEdge(edge) {
-      await store.edges.remove(edge)
-    },
+    removeEdge: (edge) => store.edges.remove(edge).then(() => undefined),
     async addEvents(events) {
       const dated = events.map((event, index) => datedEvent(event, index, now()))
       const { duplicates } = await store.events.add(dated)
@@ -98,6 +98,7 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
     async eraseUser(id) {
       await snapshots.discard()
       const { removed } = await store.eraseUser(id)
+      await reading.topics.forget()
       forget(id)
       return removed
     },
@@ -210,6 +211,7 @@ async function statusOf(
     work: {
       encode: reading.encoding.progress(),
       moods: reading.moods.progress(),
+      topics: reading.topics.progress(),
       neighbours: warming.progress(),
       graph: live.job.progress(),
     },

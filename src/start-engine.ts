@@ -40,6 +40,7 @@ export async function startEngine(
       ...adapters,
       ...chance,
       snapshots,
+      keptTopics: sealedSnapshots(folder, adapters.vault, 'topics.sealed'),
       runs: runRegistry(config, log),
       log,
       trainEveryHours: config.trainEvery,

@@ -47,6 +47,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'live-graph': ['*'],
   'live-learning': ['*'],
   'live-understanding': ['*'],
+  'importance-of': ['*'],
   'start-understanding': ['*'],
   'train-process': ['*'],
   'code-version': words,

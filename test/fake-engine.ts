@@ -208,6 +208,15 @@ export function createFakeEngine(now: () => Date): Engine {
     async understand(texts) {
       return openUnderstanding({ encoder: hashingEncoder(), heads: [] }).understand(texts)
     },
+    async understandItem(id) {
+      mustKnow(items, 'item', id)
+      const { text } = items.get(id)!
+      const fake = openUnderstanding({ encoder: hashingEncoder(), heads: [] })
+      return (await fake.understand([text]))[0]!
+    },
+    topics: async () => [
+      { id: 3, words: ['bread', 'oven'], share: 0.25, space: 'hashing@1', posts: 10 },
+    ],
     async mood(id) {
       mustKnow(users, 'user', id)
       return { isOn: true, effect: 'None.' }

@@ -66,6 +66,8 @@ export const en = {
   'feed.emptyPeople': 'No suggestion yet. They come from shared ties and shared interests.',
 
   'understood.keywords': 'Keywords',
+  'understood.topics': 'Topics',
+  'understood.importance': 'Importance',
   'understood.personalData': 'Personal data',
   'understood.title': 'Understanding',
   'understood.intro':

@@ -64,6 +64,8 @@ export const zh: Wording = {
   'feed.emptyPeople': '暂时没有推荐。推荐来自共同的朋友与共同的兴趣。',
 
   'understood.keywords': '关键词',
+  'understood.topics': '话题',
+  'understood.importance': '重要程度',
   'understood.personalData': '个人信息',
   'understood.title': '理解',
   'understood.intro': '引擎从一段文字里读出什么、有多确定、凭哪些词。什么都不会保存。',

@@ -25,9 +25,20 @@ export function Understood({ text, language }: { text: string; language?: string
           <Row key={question} question={question} answer={data[question]} {...{ text, language }} />
         ))}
       </dl>
+      {data.topics.length > 0 && (
+        <p className="mt-3 text-sm text-soft">
+          {t('understood.topics')}:{' '}
+          {data.topics.map(({ words }) => words.slice(0, 3).join(' ')).join(' · ')}
+        </p>
+      )}
       {data.keywords.length > 0 && (
         <p className="mt-3 text-sm text-soft">
           {t('understood.keywords')}: {data.keywords.map(({ word }) => word).join(', ')}
+        </p>
+      )}
+      {data.importance.value !== undefined && (
+        <p className="mt-1 text-sm text-soft">
+          {t('understood.importance')}: {Math.round(100 * data.importance.value)} %
         </p>
       )}
       {data.personalData.length > 0 && (

@@ -1,4 +1,5 @@
 /** A running engine as a command sees it, over HTTP. */
+import type { TopicOfNetwork } from '../domain/understanding.ts'
 import type { Engine } from '../engine.ts'
 import { type ErrorCode, KithError } from '../errors.ts'
 
@@ -13,6 +14,8 @@ export type CommandEngine = Pick<
   | 'explain'
   | 'relation'
   | 'network'
+  | 'topics'
+  | 'understandItem'
   | 'exportUser'
   | 'eraseUser'
   | 'train'
@@ -55,6 +58,9 @@ export function httpEngine(url: string, key: string): CommandEngine {
     relation: ({ from, to }) =>
       call('GET', `/v1/relations/${encodeURIComponent(from)}/${encodeURIComponent(to)}`),
     network: () => call('GET', '/v1/network'),
+    topics: async () => (await call<{ topics: TopicOfNetwork[] }>('GET', '/v1/topics')).topics,
+    understandItem: (id, { why }) =>
+      call('GET', `/v1/items/${encodeURIComponent(id)}/understanding?why=${why}`),
     exportUser: (id) => call('GET', `/v1/users/${encodeURIComponent(id)}/export`),
     eraseUser: (id) => call('DELETE', `/v1/users/${encodeURIComponent(id)}`),
     train: () => call('POST', '/v1/models/train'),

@@ -13,6 +13,7 @@ import { addNetworkCommand } from './commands/network.ts'
 import { addRelationsCommand } from './commands/relations.ts'
 import { addRunsCommand } from './commands/runs.ts'
 import { addServeCommands } from './commands/serve.ts'
+import { addTopicsCommand } from './commands/topics.ts'
 import { addTrainCommands } from './commands/train.ts'
 import { addTrainClassifier } from './commands/train-classifier.ts'
 import { addTrainEncoder } from './commands/train-encoder.ts'
@@ -47,6 +48,7 @@ function createProgram(context: CommandContext): Command {
     addExplainCommand,
     addRelationsCommand,
     addNetworkCommand,
+    addTopicsCommand,
     addEvaluateCommand,
     addTrainCommands,
     addTrainEncoder,

@@ -23,13 +23,15 @@ interface EncodingParts {
   readonly encoder: Encoder
   /** Labels the items as they are encoded, and again when its heads are others; none by default. */
   readonly understanding?: Understander | undefined
+  /** Told whenever all that there was has been read. */
+  readonly onRead?: (() => void) | undefined
   readonly log: Log
   readonly batchSize?: number
   readonly retryMs?: number
 }
 
 export function createEncodingJob(parts: EncodingParts): EncodingJob {
-  const { items, encoder, understanding, log, batchSize = 256, retryMs = 5_000 } = parts
+  const { items, encoder, understanding, onRead, log, batchSize = 256, retryMs = 5_000 } = parts
   const reader: Reader = { spaces: encoder.spaces, labeller: understanding?.name }
   const stop = new AbortController()
   let running: Promise<void> | undefined
@@ -47,6 +49,7 @@ export function createEncodingJob(parts: EncodingParts): EncodingJob {
         isWoken = false
         state = { done: 0, total: await items.countUnread(reader) }
         while (!stop.signal.aborted && (await readBatch(share))) await breathe()
+        if (!stop.signal.aborted) onRead?.()
       }
     } finally {
       stopWatching()

@@ -18,8 +18,9 @@ export interface Snapshots {
 const networkSlot = 0
 const lengthBytes = 4
 
-export function sealedSnapshots(folder: string, vault: Vault): Snapshots {
-  const path = join(folder, 'memory.snapshot')
+/** @param name of the file in the folder */
+export function sealedSnapshots(folder: string, vault: Vault, name = 'memory.snapshot'): Snapshots {
+  const path = join(folder, name)
 
   return {
     async save(chunks) {

@@ -11,6 +11,8 @@ import { leastProbability, readLanguages } from './read-languages.ts'
 interface AnsweringParts {
   readonly encoder: Encoder
   readonly heads: readonly Head[]
+  /** Of vectors that are wanted for something else than heads. */
+  readonly spaces: readonly string[]
 }
 
 interface AnsweringOptions {
@@ -23,6 +25,7 @@ export interface Answered<Asked extends Question> {
   readonly guesses: readonly LanguageGuess[]
   /** Codes of the languages that are sure enough to be told. */
   readonly codes: readonly (string | undefined)[]
+  readonly embeddings: readonly (Embedding | undefined)[]
   /** One for each text. */
   readonly answers: readonly Readonly<Record<Asked, Answer>>[]
 }
@@ -48,18 +51,19 @@ export async function answerAll<Asked extends Question>(
     const found = asked.map((question, n) => [question, columns[n]![place]!] as const)
     return Object.fromEntries(found) as Record<Asked, Answer>
   })
-  return { guesses, codes, answers }
+  return { guesses, codes, embeddings: vectors.embeddings, answers }
 }
 
-/** Only when a head asks for vectors, and only for texts that have none yet. */
+/** Only when somebody asks for vectors, and only for texts that have none yet. */
 async function vectorsOf(
   texts: readonly string[],
-  { encoder, heads }: AnsweringParts,
+  { encoder, heads, spaces }: AnsweringParts,
   known: AnsweringOptions['embeddings'],
   signal: AbortSignal | undefined,
 ): Promise<{ embeddings: (Embedding | undefined)[]; problem?: string }> {
   const embeddings = texts.map((_, place) => known?.[place])
-  const isWanted = heads.some(({ spaces }) => spaces?.some((one) => encoder.spaces.includes(one)))
+  const read = [...spaces, ...heads.flatMap((head) => head.spaces ?? [])]
+  const isWanted = read.some((one) => encoder.spaces.includes(one))
   const missing = texts.flatMap((_, place) => (embeddings[place] ? [] : [place]))
   if (!isWanted || missing.length === 0) return { embeddings }
   try {

@@ -8,7 +8,7 @@ const nothing = {
   ...{ sentiment: silent, emotion: silent, irony: silent, toxicity: silent },
   ...{ spam: silent, rumour: silent, intent: silent },
   ...{ keywords: [], personalData: [], quality: { value: 0.8, parts: {} } },
-} as Understanding
+} as unknown as Understanding
 
 function said(probabilities: Record<string, number>): Answer {
   return { isThere: true, label: 'x', probabilities, head: 'h@1', run: 'r' }

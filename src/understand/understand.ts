@@ -9,8 +9,10 @@ import { KithError } from '../errors.ts'
 import { analyse } from './analysis.ts'
 import { answerAll } from './answer-all.ts'
 import type { Head, HeadFacts } from './head.ts'
+import { estimateImportance } from './importance/importance.ts'
 import { labelQuestions, labelsOf } from './labels.ts'
 import { estimateQuality } from './quality/quality.ts'
+import { relativeSize, type SpaceTopics, topicsOfText } from './topics/space-topics.ts'
 
 export interface UnderstandingOptions {
   /** Its failure is said in the answers that need it; all others are still given. */
@@ -41,6 +43,8 @@ export interface Understander {
   understand(texts: readonly string[], options?: UnderstandOptions): Promise<Understanding[]>
   /** Of the same answers only what ranking keeps of an item, without the work for the rest. @throws the same */
   label(texts: readonly string[], options?: LabelOptions): Promise<ItemLabels[]>
+  /** From now on texts are told which of these they are about. */
+  knowTopics(topics: readonly SpaceTopics[]): void
   close(): Promise<void>
 }
 
@@ -51,7 +55,8 @@ const atOnce = 32
 
 export function openUnderstanding(options: UnderstandingOptions): Understander {
   const { encoder, heads, queueLimit = 20_000 } = options
-  const parts = { encoder, heads }
+  let topics: readonly SpaceTopics[] = []
+  const wanted = () => ({ encoder, heads, spaces: topics.map(({ space }) => space) })
   const name = nameOf(heads)
   let underWay = 0
 
@@ -59,7 +64,7 @@ export function openUnderstanding(options: UnderstandingOptions): Understander {
     texts: readonly string[],
     { why = false, ...options }: UnderstandOptions,
   ): Promise<Understanding[]> {
-    const { guesses, codes, answers } = await answerAll(texts, questions, parts, {
+    const { guesses, codes, embeddings, answers } = await answerAll(texts, questions, wanted(), {
       ...options,
       why,
     })
@@ -70,12 +75,16 @@ export function openUnderstanding(options: UnderstandingOptions): Understander {
       const code = codes[place]
       const { probability } = guesses[place]!
       const language = code === undefined ? {} : { language: { code, probability } }
-      return { ...answers[place]!, ...analysed[place]!, ...language }
+      const about = topicsOfText(embeddings[place], topics)
+      const { quality } = analysed[place]!
+      const topicSize = about[0] && relativeSize(about[0], embeddings[place], topics)
+      const importance = estimateImportance({ quality, topicSize })
+      return { ...answers[place]!, ...analysed[place]!, topics: about, importance, ...language }
     })
   }
 
   async function label(texts: readonly string[], options: LabelOptions): Promise<ItemLabels[]> {
-    const { guesses, answers } = await answerAll(texts, labelQuestions, parts, options)
+    const { guesses, answers } = await answerAll(texts, labelQuestions, wanted(), options)
     const labels: ItemLabels[] = []
     for (let first = 0; first < texts.length; first += atOnce) {
       const some = texts.slice(first, first + atOnce)
@@ -108,6 +117,9 @@ export function openUnderstanding(options: UnderstandingOptions): Understander {
     heads,
     understand: (texts, given = {}) => counted(texts, () => understand(texts, given)),
     label: (texts, given = {}) => counted(texts, () => label(texts, given)),
+    knowTopics(known) {
+      topics = known
+    },
     close: async () => undefined,
   }
 }

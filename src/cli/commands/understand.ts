@@ -10,6 +10,7 @@ import { renderTable, shorten } from '../table.ts'
 
 interface UnderstandFlags {
   readonly file?: string
+  readonly item?: string
   readonly why?: boolean
   readonly json?: boolean
 }
@@ -18,16 +19,24 @@ const titleWidth = 60
 
 export function addUnderstandCommand(
   program: Command,
-  { output, config, log, signal }: CommandContext,
+  { output, config, log, signal, withEngine }: CommandContext,
 ): void {
   program
     .command('understand')
     .argument('[texts...]', 'the texts; quote each')
     .description('what texts say: language, mood, risks, intent, with probabilities and heads')
     .option('--file <path>', 'a file with one text a line')
+    .option('--item <id>', 'a post of the network, with how much it matters there')
     .option('--why', 'also the words that carried each decision')
     .option('--json', 'one JSON object on the last line')
     .action(async (words: readonly string[], flags: UnderstandFlags) => {
+      if (flags.item !== undefined) {
+        const [id, why] = [flags.item, flags.why === true]
+        const found = await withEngine((engine) => engine.understandItem(id, { why }))
+        if (flags.json) output.json({ understood: [found] })
+        else output.text(render(id, found))
+        return
+      }
       const texts = flags.file === undefined ? words : linesOf(await readText(flags.file))
       if (texts.length === 0) throw nothingGiven()
       const reader = await startUnderstanding(config(), log())
@@ -62,10 +71,16 @@ function nothingGiven(): KithError {
 
 function render(text: string, understood: Understanding): string {
   const rows = questions.map((question) => [`  ${question}`, ...cellsOf(understood[question])])
-  const { language, keywords, quality, personalData } = understood
+  const { language, keywords, quality, importance, topics, personalData } = understood
+  const parts = Object.entries(importance.parts).map(([name, part]) => `${name} ${part.toFixed(2)}`)
   const facts = [
+    [
+      '  topics',
+      topics.map(({ id, words }) => `${id}: ${words.slice(0, 3).join(' ')}`).join(' · '),
+    ],
     ['  keywords', keywords.map(({ word }) => word).join(', ')],
     ['  quality', quality.value?.toFixed(2) ?? ''],
+    ['  importance', importance.value?.toFixed(2) ?? '', parts.join(', ')],
     ['  personal data', personalData.map(({ kind }) => kind).join(', ')],
   ].filter(([, told]) => told !== '')
   const title = `“${shorten(text, titleWidth)}” (${language?.code ?? '?'})`

@@ -70,6 +70,29 @@ describe('POST /v1/understand', () => {
   })
 })
 
+describe('GET /v1/items/{id}/understanding and /v1/topics', () => {
+  it('tells of a post that is there, and what the network talks about', async () => {
+    const post = { kind: 'post', visibility: 'public', isUnsafe: false } as const
+    const text = '今天的面包刚出炉，真香'
+    await engine.putItems([{ ...post, id: 'one', text, tags: [], createdAt: now() }])
+    const key = await keyOf('read')
+    const response = await ask('/v1/items/one/understanding', key)
+    expect(response.status).toBe(200)
+    expect(await response.json()).toMatchObject({
+      language: { code: 'zh' },
+      importance: { value: expect.any(Number), parts: { care: expect.any(Number) } },
+      topics: [],
+    })
+    expect((await ask('/v1/items/none/understanding', key)).status).toBe(404)
+    expect(await (await ask('/v1/topics', key)).json()).toMatchObject({
+      topics: [{ id: 3, words: ['bread', 'oven'], posts: 10 }],
+    })
+    expect((await ask('/v1/items/one/understanding', await keyOf('as-user', 'ada'))).status).toBe(
+      403,
+    )
+  })
+})
+
 describe('GET /v1/users/{id}/mood', () => {
   it('is for the person and the administrator, and for nobody else', async () => {
     const person = { languages: [], isPrivate: false, allowsUnsafe: false, isSample: false }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { moodSchema } from '../../domain/mood.ts'
 import { localeSchema } from '../../domain/page.ts'
-import { understandingSchema } from '../../domain/understanding.ts'
+import { topicOfNetworkSchema, understandingSchema } from '../../domain/understanding.ts'
 import type { Engine } from '../../engine.ts'
 import { byId } from '../query.ts'
 import { type Route, route, speakFor } from '../route.ts'
@@ -43,6 +43,33 @@ export function understandRoutes(engine: Engine): Route[] {
           ],
         }
       },
+    }),
+    route({
+      method: 'get',
+      path: '/v1/items/{id}/understanding',
+      summary: 'What a post says, and how much it matters to the network by who engaged with it',
+      access: 'read',
+      params: byId,
+      query: z.strictObject({ why: z.stringbool().default(false) }),
+      answer: {
+        status: 200,
+        description: 'As of its text alone, but for its importance.',
+        schema: understandingSchema,
+      },
+      refuses: [404],
+      handle: ({ params, query }) => engine.understandItem(params.id, query),
+    }),
+    route({
+      method: 'get',
+      path: '/v1/topics',
+      summary: 'What the network talks about, largest first',
+      access: 'read',
+      answer: {
+        status: 200,
+        description: 'None before there are posts enough.',
+        schema: z.strictObject({ topics: z.array(topicOfNetworkSchema) }),
+      },
+      handle: async () => ({ topics: await engine.topics() }),
     }),
     route({
       method: 'get',

@@ -2,6 +2,7 @@
 import type { ItemLabels } from '../../domain/labels.ts'
 import type { Understanding } from '../../domain/understanding.ts'
 import type { HeadFacts } from '../head.ts'
+import type { SpaceTopics } from '../topics/space-topics.ts'
 import type { Failure } from './failure.ts'
 import type { PackedEmbeddings } from './packed.ts'
 
@@ -25,6 +26,7 @@ export type ToReader =
       readonly embeddings: PackedEmbeddings
       readonly why: boolean
     }
+  | { readonly kind: 'topics'; readonly topics: readonly SpaceTopics[] }
   /** The answer is not wanted any more. */
   | { readonly kind: 'stop'; readonly id: number }
   | { readonly kind: 'encoded'; readonly id: number; readonly embeddings: PackedEmbeddings }

@@ -8,6 +8,7 @@ import type { ItemLabels } from '../../domain/labels.ts'
 import type { Understanding } from '../../domain/understanding.ts'
 import type { Encoder } from '../../encoder/encoder.ts'
 import type { Log } from '../../log.ts'
+import type { SpaceTopics } from '../topics/space-topics.ts'
 import type { Understander } from '../understand.ts'
 import type { ReaderStart } from './messages.ts'
 import { closedReader, createReadingThread, type ReadingThread } from './reading-thread.ts'
@@ -19,7 +20,7 @@ export interface ReaderParts {
   readonly folder?: string | undefined
   /** Texts under way at one time, of all calls. */
   readonly queueLimit?: number | undefined
-  /** As of `nice`, where threads have one (Linux). Default: 10, so that pages come first. */
+  /** As of `nice`, where threads have one (Linux). Default: 5, so that pages come first. */
   readonly politeness?: number | undefined
   readonly startWorker?: ((start: ReaderStart) => Worker) | undefined
 }
@@ -37,14 +38,16 @@ const mostHeapMb = 768
  * @throws KithError `unavailable` when it does not start at all
  */
 export async function openReader(parts: ReaderParts): Promise<Reader> {
-  const { encoder, log, folder, queueLimit, politeness = 10 } = parts
+  const { encoder, log, folder, queueLimit, politeness = 5 } = parts
   const { startWorker = startBuiltWorker } = parts
   let thread: ReadingThread | undefined
+  let topics: readonly SpaceTopics[] = []
   let isClosed = false
 
   function alive(): ReadingThread {
     if (isClosed) throw closedReader()
-    thread ??= createReadingThread(
+    if (thread) return thread
+    thread = createReadingThread(
       startWorker({ spaces: encoder.spaces, folder, queueLimit, politeness }),
       encoder,
       (reason) => {
@@ -52,6 +55,7 @@ export async function openReader(parts: ReaderParts): Promise<Reader> {
         log.error('the thread that reads texts died', { reason })
       },
     )
+    if (topics.length > 0) thread.knowTopics(topics)
     return thread
   }
 
@@ -65,6 +69,10 @@ export async function openReader(parts: ReaderParts): Promise<Reader> {
     },
     async label(texts, options = {}) {
       return (await alive().ask('label', texts, options)) as ItemLabels[]
+    },
+    knowTopics(known) {
+      topics = known
+      thread?.knowTopics(known)
     },
     async close() {
       isClosed = true

@@ -4,6 +4,7 @@ import type { ItemLabels } from '../../domain/labels.ts'
 import type { Understanding } from '../../domain/understanding.ts'
 import type { Encoder } from '../../encoder/encoder.ts'
 import { KithError } from '../../errors.ts'
+import type { SpaceTopics } from '../topics/space-topics.ts'
 import type { UnderstandOptions } from '../understand.ts'
 import { errorOf, failureOf } from './failure.ts'
 import type { FromReader, ToReader } from './messages.ts'
@@ -18,6 +19,7 @@ export interface ReadingThread {
     texts: readonly string[],
     options: UnderstandOptions,
   ): Promise<Understanding[] | ItemLabels[]>
+  knowTopics(topics: readonly SpaceTopics[]): void
   close(): Promise<void>
 }
 
@@ -87,6 +89,9 @@ export function createReadingThread(
         asked.delete(id)
         if (asked.size === 0) worker.unref()
       }
+    },
+    knowTopics(topics) {
+      worker.postMessage({ kind: 'topics', topics } satisfies ToReader)
     },
     async close() {
       isClosed = true

@@ -2,7 +2,6 @@
  * The thread that reads texts: everything of understanding but the encoder's models, which run beside
  * it. It has the lowest claim to a core, as feeds are answered by another thread.
  */
-import { setPriority } from 'node:os'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import type { Encoder } from '../../encoder/encoder.ts'
 import type { Head, HeadFacts } from '../head.ts'
@@ -11,6 +10,7 @@ import { openUnderstanding, type Understander } from '../understand.ts'
 import { errorOf, failureOf } from './failure.ts'
 import type { FromReader, ReaderStart, ToReader } from './messages.ts'
 import { unpackEmbeddings } from './packed.ts'
+import { bePolite } from './politeness.ts'
 
 type Ask = Extract<ToReader, { kind: 'ask' }>
 
@@ -20,10 +20,11 @@ async function read(port: MessagePort): Promise<void> {
   const { heads, problems } = await openHeads(beside.encoder, folder)
   const understanding = openUnderstanding({ encoder: beside.encoder, heads, queueLimit })
   const asked = new Map<number, AbortController>()
-  // Once it is open, as starts wait for that. On Linux 0 is this thread, elsewhere the whole process.
-  if (process.platform === 'linux') setPriority(0, politeness)
   port.on('message', (message: ToReader) => {
-    if (message.kind === 'ask') void answer(message, understanding, asked, port)
+    if (message.kind === 'ask') {
+      // Not before the first answer, for which dictionaries are loaded.
+      void answer(message, understanding, asked, port).finally(() => bePolite(politeness))
+    } else if (message.kind === 'topics') understanding.knowTopics(message.topics)
     else if (message.kind === 'stop') asked.get(message.id)?.abort()
     else beside.take(message)
   })
@@ -82,7 +83,8 @@ function encoderBeside(port: MessagePort, spaces: readonly string[]) {
     },
     close: async () => undefined,
   }
-  const take = (reply: ToReader & { readonly id: number }): void => waiting.get(reply.id)?.(reply)
+  const take = (reply: Extract<ToReader, { kind: 'encoded' | 'not-encoded' }>): void =>
+    waiting.get(reply.id)?.(reply)
   return { encoder, take }
 }
 

@@ -2,20 +2,25 @@
  * Words that tell a cluster from the others, by class-based TF-IDF (Grootendorst 2022, equation 2):
  * w(t, c) = tf(t, c) · ln(1 + A / f(t)), with A the mean number of words of a cluster and f(t) of all.
  */
-const fewestTexts = 2
+export interface LabelOptions {
+  readonly most?: number | undefined
+  readonly voices?: ArrayLike<number> | undefined
+}
 
 /**
  * @param texts telling words of each text
  * @param assigned the cluster of each text; -1 for none
+ * @param voices who wrote each; a word must be of two of them. Without it of two texts
  * @returns for each cluster its words, the most telling first
  */
 export function labelClusters(
   texts: readonly (readonly string[])[],
   assigned: ArrayLike<number>,
   count: number,
-  most = 8,
+  { most = 8, voices }: LabelOptions = {},
 ): string[][] {
   const inCluster = Array.from({ length: count }, () => new Map<string, number>())
+  const isShared = sharedWords(texts, assigned, voices)
   const inAll = new Map<string, number>()
   let words = 0
   for (const [place, text] of texts.entries()) {
@@ -29,9 +34,9 @@ export function labelClusters(
     }
   }
   const mean = words / Math.max(1, count)
-  return inCluster.map((counts) =>
+  return inCluster.map((counts, cluster) =>
     [...counts]
-      .filter(([, times]) => times >= fewestTexts)
+      .filter(([word]) => isShared(cluster, word))
       .map(([word, times]): [string, number] => [
         word,
         times * Math.log(1 + mean / inAll.get(word)!),
@@ -40,4 +45,24 @@ export function labelClusters(
       .slice(0, most)
       .map(([word]) => word),
   )
+}
+
+/** Whether a word of a cluster is said by more than one voice. */
+function sharedWords(
+  texts: readonly (readonly string[])[],
+  assigned: ArrayLike<number>,
+  voices: ArrayLike<number> | undefined,
+): (cluster: number, word: string) => boolean {
+  const first = new Map<string, number>()
+  const shared = new Set<string>()
+  for (const [place, text] of texts.entries()) {
+    const voice = voices?.[place] ?? place
+    for (const word of text) {
+      const key = `${assigned[place]} ${word}`
+      const known = first.get(key)
+      if (known === undefined) first.set(key, voice)
+      else if (known !== voice) shared.add(key)
+    }
+  }
+  return (cluster, word) => shared.has(`${cluster} ${word}`)
 }

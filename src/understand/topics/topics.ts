@@ -29,6 +29,8 @@ export interface Posts {
   readonly vectors: readonly ArrayLike<number>[]
   /** `tellingWords` of each. */
   readonly words: readonly (readonly string[])[]
+  /** Who wrote each: one person's own words name no topic. */
+  readonly voices?: ArrayLike<number> | undefined
 }
 
 export interface TopicOptions {
@@ -50,7 +52,7 @@ const sameTopic = 0.3
 /** What a topic was counts as so much of the posts it was made from. */
 const anchorShare = 0.5
 const wordsOfTopic = 8
-/** A topic keeps its words while half of them are among so many that tell it now. */
+/** A topic keeps those of its words that are among so many that tell it now, while they are half of them. */
 const wordsAround = 16
 const silhouetteRows = 1_000
 
@@ -64,7 +66,11 @@ export function fitTopics(posts: Posts, { random, k, before }: TopicOptions): To
   const size = k ?? before?.topics.length ?? chooseSize(rows, width, random)
   const clusters = sphericalKMeans(rows, { width, k: Math.max(1, size), random, begin, anchors })
   const clusterCount = count === 0 ? 0 : clusters.centres.length / width
-  const labels = labelClusters(posts.words, clusters.assigned, clusterCount, wordsAround)
+  const { voices } = posts
+  const labels = labelClusters(posts.words, clusters.assigned, clusterCount, {
+    most: wordsAround,
+    voices,
+  })
   const { ids, nextId } = nameClusters(rows, clusters, clusterCount, width, before)
   const sizes = new Int32Array(clusterCount)
   for (const cluster of clusters.assigned) sizes[cluster]!++
@@ -72,13 +78,14 @@ export function fitTopics(posts: Posts, { random, k, before }: TopicOptions): To
     const old = before?.topics.find(({ id }) => id === ids[cluster])
     return {
       id: ids[cluster]!,
-      words: stillRight(old?.words, words) ? old!.words : words.slice(0, wordsOfTopic),
+      words: wordsThatStay(old?.words ?? [], words),
       centre: clusters.centres.slice(cluster * width, (cluster + 1) * width),
       size: sizes[cluster]!,
     }
   })
   return {
-    topics: { width, topics, nextId },
+    // Where all posts are gone, nothing is left to be a topic.
+    topics: { width, topics: topics.filter((topic) => topic.size > 0), nextId },
     assigned: clusters.assigned.map((cluster) => ids[cluster]!),
   }
 }
@@ -156,9 +163,11 @@ function overlaps(
   return pairs.sort((a, b) => b.share - a.share)
 }
 
-function stillRight(old: readonly string[] | undefined, now: readonly string[]): boolean {
-  if (!old || old.length === 0) return false
-  return 2 * old.filter((word) => now.includes(word)).length >= old.length
+/** What nobody says any more goes, also where the topic is the same: posts may have been erased. */
+function wordsThatStay(old: readonly string[], now: readonly string[]): string[] {
+  const stay = old.filter((word) => now.includes(word))
+  const isSame = stay.length > 0 && 2 * stay.length >= old.length
+  return [...new Set(isSame ? [...stay, ...now] : now)].slice(0, wordsOfTopic)
 }
 
 /**
