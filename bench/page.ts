@@ -3,12 +3,12 @@
  * in memory alone, without HTTP and PostgreSQL; run it under `node --cpu-prof` to see where it goes.
  * Options: --items, --people, --events, --pages, --json.
  */
-import type { Change } from '../src/domain/change.ts'
 import { seededRandom } from '../src/math/random.ts'
 import { quantile } from '../src/math/stats.ts'
 import { createRecommender } from '../src/recommend/recommend.ts'
 import { emptyMemory } from '../src/remember.ts'
-import { loadNetwork, now } from './network.ts'
+import { changesOf } from './changes.ts'
+import { now } from './network.ts'
 import { readOptions } from './options.ts'
 
 const rounds = 6
@@ -60,20 +60,6 @@ export async function bench(options: string[]): Promise<void> {
     `folding everything: ${(foldMs / 1000).toFixed(1)} s of CPU; memory ${memoryMib} MiB\n`,
   )
   if (json) process.stdout.write(`${JSON.stringify({ size, perRound, foldMs, memoryMib })}\n`)
-}
-
-function* changesOf(size: { items: number; people: number; events: number }): Generator<Change[]> {
-  const network = loadNetwork({ ...size, width: 384 }, 'minilm-l6-v2@1')
-  let clock = 0
-  const tick = (): number => ++clock
-  for (const some of network.users())
-    yield some.map((user) => ({ kind: 'user', clock: tick(), user }))
-  for (const some of network.items())
-    yield some.map((encoded) => ({ kind: 'item', clock: tick(), ...encoded }))
-  for (const some of network.edges())
-    yield some.map((edge) => ({ kind: 'edge', clock: tick(), edge }))
-  for (const some of network.events())
-    yield some.map((event) => ({ kind: 'event', clock: tick(), event }))
 }
 
 function cpuMsOf(work: () => unknown): number {

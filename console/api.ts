@@ -2,6 +2,7 @@
 import type { FeedName, Locale, Page } from '../src/domain/page.ts'
 import type { Run } from '../src/domain/run.ts'
 import type { Understanding } from '../src/domain/understanding.ts'
+import type { Wishes } from '../src/domain/wishes.ts'
 import type { EngineStatus, RunWithCurves } from '../src/engine.ts'
 
 export type { FeedName, Locale, Page, PageItem } from '../src/domain/page.ts'
@@ -12,6 +13,7 @@ export interface Person {
   readonly name?: string
   readonly bio?: string
   readonly languages?: readonly string[]
+  readonly wishes?: Wishes
 }
 
 export interface Post {
@@ -69,6 +71,11 @@ export function createApi(key: string) {
         ...(after === undefined ? {} : { after }),
       }),
     getUser: (id: string) => get<Person>(`/v1/users/${encodeURIComponent(id)}`),
+    changeUser: (id: string, change: Pick<Person, 'wishes'>) =>
+      ask<Person>(key, `/v1/users/${encodeURIComponent(id)}`, {
+        method: 'PATCH',
+        body: JSON.stringify(change),
+      }),
     getItem: (id: string) => get<Post>(`/v1/items/${encodeURIComponent(id)}`),
     getStatus: () => get<Status>('/v1/status'),
     getFeed: ({ feed, userId, itemId, locale, limit, after }: FeedQuestion) =>

@@ -34,7 +34,16 @@ export function openLiveLearning(
   })
   const serving = createServing({ models: store.models, learned, log })
   const entry = builtFile('./train-process.js', import.meta.url)
-  const training = createTrainingJob({ ...moment, runs, log, everyHours, serving, learned, entry })
+  const training = createTrainingJob({
+    ...moment,
+    pages: store.pages,
+    runs,
+    log,
+    everyHours,
+    serving,
+    learned,
+    entry,
+  })
 
   async function facts(): Promise<Models> {
     await serving.settled()

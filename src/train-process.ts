@@ -4,6 +4,7 @@ import { constants, setPriority } from 'node:os'
 import type { FromTraining, Numbered, ToTraining } from './jobs/training/messages.ts'
 import { createBreath } from './jobs/training/pace.ts'
 import { changesOfPast, type PastPart } from './jobs/training/past.ts'
+import type { ShownPart } from './jobs/training/shown-past.ts'
 import { trainServing } from './jobs/training/train-serving.ts'
 import { checkpointAt } from './learn/runs/checkpoint.ts'
 import { modelFile, savedModelOf } from './learn/runs/saved-model.ts'
@@ -13,12 +14,15 @@ import { emptyMemory } from './remember.ts'
 import { createExactVectors } from './vectors/exact.ts'
 
 const parts: PastPart[] = []
+const shown: ShownPart[] = []
 let share = 1
 
 standBack()
 process.on('message', (message: ToTraining) => {
-  if (message.kind === 'part') parts.push(message.part)
-  else if (message.kind === 'pace') share = message.share
+  if (message.kind === 'part') {
+    if (message.part.kind === 'page') shown.push(message.part)
+    else parts.push(message.part)
+  } else if (message.kind === 'pace') share = message.share
   else train(message).then(say, (cause: unknown) => say({ kind: 'failed', message: String(cause) }))
 })
 process.on('disconnect', () => process.exit())
@@ -38,10 +42,11 @@ async function train({
   checkpoint,
 }: Extract<ToTraining, { kind: 'train' }>): Promise<FromTraining> {
   const changes = changesOfPast(parts.splice(0))
-  const { model, itemIds, verdict, means, frozen } = await trainServing(changes, {
+  const { model, itemIds, verdict, means, frozen, measured } = await trainServing(changes, {
     createMemory: emptyMemory,
     createVectors: createExactVectors,
     random: seededRandom(seed),
+    shown: shown.splice(0),
     breathe: createBreath(() => share),
     serving: serving && fittedOf(serving),
     checkpoint: checkpoint === undefined ? undefined : checkpointAt(checkpoint),
@@ -51,7 +56,14 @@ async function train({
   const file = Uint8Array.from(modelFile(savedServingModel(model)))
   const { reasons, segments, ...rest } = verdict
   return {
-    ...{ kind: 'trained', itemIds: [...itemIds], file, means: { ...means }, frozen: { ...frozen } },
+    ...{
+      kind: 'trained',
+      itemIds: [...itemIds],
+      file,
+      means: { ...means },
+      frozen: { ...frozen },
+      measured: [...measured],
+    },
     verdict: { ...rest, reasons: [...reasons], segments: [...segments] },
   }
 }

@@ -3,6 +3,7 @@ import type { Database } from './database.ts'
 import { firstTables } from './migrations/0001-first-tables.ts'
 import { modelTables } from './migrations/0002-models.ts'
 import { labelTables } from './migrations/0003-labels.ts'
+import { shownPages } from './migrations/0004-shown-pages.ts'
 
 export interface Migration {
   readonly name: string
@@ -10,7 +11,7 @@ export interface Migration {
 }
 
 /** In order. A migration that has run anywhere is never changed; a new one is added below it. */
-export const migrations: readonly Migration[] = [firstTables, modelTables, labelTables]
+export const migrations: readonly Migration[] = [firstTables, modelTables, labelTables, shownPages]
 
 const lock = 0x6b697468
 

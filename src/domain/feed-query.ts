@@ -13,6 +13,9 @@ export interface FeedQuery {
   readonly languages: readonly string[]
   readonly explain: boolean
   readonly locale: Locale
+  /** What it is read on, and where, in a word each. */
+  readonly device?: string | undefined
+  readonly place?: string | undefined
 }
 
 export interface ExplainQuery {

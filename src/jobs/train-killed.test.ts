@@ -67,6 +67,7 @@ function open(memory = townMemory()): Opened {
   const learned = createLearned(memory, { createVectors: createExactVectors })
   const job = createTrainingJob({
     ...{ memory, learned, serving: keptIn(models), runs: registry(), log: silentLog, entry },
+    pages: { shown: async function* () {} },
     ...{ now: () => town.now, everyHours: 0, started: (pid) => pids.push(pid ?? 0) },
   })
   return { job, models, pids }

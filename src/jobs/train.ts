@@ -11,11 +11,12 @@ import type { OpenRun } from '../learn/runs/start-run.ts'
 import type { Log } from '../log.ts'
 import type { Memory } from '../memory/memory.ts'
 import type { Learned } from '../recommend/learned/learned.ts'
-import type { StoredModel } from '../store/store.ts'
+import type { PageStore, StoredModel } from '../store/store.ts'
 import type { Serving } from './serving.ts'
 import { createFacts } from './training/facts.ts'
 import type { Numbered, Outcome } from './training/messages.ts'
 import { type PastPart, readPast } from './training/past.ts'
+import { readShown, type ShownPart } from './training/shown-past.ts'
 import { type ApartOptions, trainApart, wasKilled } from './training/train-apart.ts'
 
 export interface TrainingJob {
@@ -29,6 +30,7 @@ export interface TrainingJob {
 
 export interface TrainingParts {
   readonly memory: Memory
+  readonly pages: Pick<PageStore, 'shown'>
   readonly serving: Serving
   readonly learned: Learned
   readonly runs: Registry
@@ -124,10 +126,14 @@ async function trainAndJudge(
   signal: AbortSignal,
   told: Told,
 ): Promise<TrainedModel> {
-  const { memory, serving, runs, entry, started } = parts
-  const past: PastPart[] = []
+  const { memory, pages, serving, runs, entry, started } = parts
+  const past: (PastPart | ShownPart)[] = []
   const facts = createFacts()
   for await (const part of readPast(memory, { signal })) {
+    past.push(part)
+    facts.add(part)
+  }
+  for await (const part of readShown(pages, memory, { now: parts.now(), signal })) {
     past.push(part)
     facts.add(part)
   }
@@ -159,7 +165,7 @@ async function trainAndJudge(
 
 /** When the process is killed, another goes on where it stood. */
 async function trainPatiently(
-  past: readonly PastPart[],
+  past: readonly (PastPart | ShownPart)[],
   apart: ApartOptions,
   log: Log,
 ): Promise<Outcome> {
@@ -199,14 +205,26 @@ function storedModelOf(
   }
 }
 
-function runEndOf({ verdict, means, frozen }: Outcome) {
-  const rows = [...rowsOf(means, 'all', 'ndcg@10'), ...rowsOf(frozen, 'old likings', 'hr@10')]
+function runEndOf({ verdict, means, frozen, measured }: Outcome) {
+  const rows = [
+    ...rowsOf(means, 'all', 'ndcg@10'),
+    ...rowsOf(frozen, 'old likings', 'hr@10'),
+    ...measured.map(foretellingOf),
+  ]
   const reason = verdict.reasons.join(' ') || 'Nowhere worse than what served.'
   const notes = verdict.segments.map(
     ({ segment, against, difference, p, people }) =>
       `${segment}: ${difference.toFixed(4)} against ${against} (p = ${p.toPrecision(2)}, ${people} people)`,
   )
   return { rows, notes, gate: { isPassed: verdict.passes, reason } }
+}
+
+function foretellingOf({ action, calibrationError, logLoss }: Outcome['measured'][number]): RunRow {
+  const figure = (mean: number) => ({ mean, sd: 0 })
+  return {
+    ...{ model: 'challenger', segment: `foretold ${action}` },
+    metrics: { ece: figure(calibrationError), 'log-loss': figure(logLoss) },
+  }
 }
 
 function rowsOf(

@@ -40,10 +40,10 @@ export function createFeedDesk(parts: FeedDeskParts): FeedDesk {
     const shown = after === undefined ? nothing : await sessions.shown(after)
     const request = requestOf(query, shown)
     await declared.ready(request.person, mostWaitMs)
-    const made = recommender.recommend(request)
+    const { page: made, shown: toLearn } = recommender.recommendToLearn(request)
     if (userId !== undefined) {
       const itemIds = made.items.map(({ item }) => item.id)
-      sessions.keep({ id: made.id, feed, userId, at: request.now, itemIds, after })
+      sessions.keep({ id: made.id, feed, userId, at: request.now, itemIds, after, shown: toLearn })
     }
     return made
   }
@@ -72,7 +72,7 @@ export function createFeedDesk(parts: FeedDeskParts): FeedDesk {
 /** From the words of a query to numbers. */
 function createRequests({ memory, now, random, newPageId }: FeedDeskParts) {
   function requestOf(query: FeedQuery, shown: ReadonlySet<string>): RecommendRequest {
-    const { feed, limit, languages, explain, locale } = query
+    const { feed, limit, languages, explain, locale, device, place } = query
     const numbers = feed === 'people' ? memory.people : memory.items
     const exclude = new Set<number>()
     for (const ids of [shown, query.exclude])
@@ -85,6 +85,8 @@ function createRequests({ memory, now, random, newPageId }: FeedDeskParts) {
       languages,
       explain,
       locale,
+      device,
+      place,
       exclude,
       now: now(),
       random,

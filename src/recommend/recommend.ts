@@ -1,5 +1,6 @@
 /** One request in, one page out: runs the feed, then turns its numbers into what a person reads. */
 import type { FeedName, Page, PageItem } from '../domain/page.ts'
+import type { ShownPage } from '../domain/shown-page.ts'
 import { createInterests, type Interests } from '../interest/interests.ts'
 import type { Memory } from '../memory/memory.ts'
 import type { PeopleGraph } from '../relations/graph/people-graph.ts'
@@ -10,8 +11,9 @@ import type { Feed } from './feed.ts'
 import { createFeeds, type ItemFeedName, type Limits } from './feeds.ts'
 import type { Learned } from './learned/learned.ts'
 import { peoplePage } from './people-page.ts'
-import { createRunner, type Fate, fateOf } from './run.ts'
+import { createRunner, type Fate, fateOf, type Run } from './run.ts'
 import type { FeedContext, FeedRequest } from './stage.ts'
+import { contextWords } from './value/context-words.ts'
 import { nameOf } from './words-of.ts'
 
 export interface RecommendRequest extends FeedRequest {
@@ -22,8 +24,15 @@ export interface RecommendRequest extends FeedRequest {
 
 export interface Recommender {
   recommend(request: RecommendRequest): Page
+  /** The page with what learning needs to know of it later, where the feed learns. */
+  recommendToLearn(request: RecommendRequest): LearnablePage
   /** What became, or would become, of one item in a request: why it is not on the page. */
   whyNot(request: FeedRequest & { readonly feed: ItemFeedName }, item: number): Fate
+}
+
+export interface LearnablePage {
+  readonly page: Page
+  readonly shown?: ShownPage | undefined
 }
 
 export interface RecommenderOptions {
@@ -55,7 +64,8 @@ export function createRecommender({
       const item = pageItemOf(record.candidates, row, place + 1, context)
       return explain ? { ...item, because: explain(row) } : item
     })
-    return { items, dropped: record.dropped }
+    const shown = feed.valuer && shownOf(feed, record, request)
+    return { items, shown, dropped: record.dropped }
   }
 
   function make({ feed, ...request }: RecommendRequest): Made {
@@ -63,13 +73,16 @@ export function createRecommender({
     return itemPage(feeds[feed], request)
   }
 
+  function recommendToLearn(request: RecommendRequest): LearnablePage {
+    const { items, dropped, shown } = make(request)
+    const { pageId: id, feed, limit } = request
+    const page: Page = { id, feed, items, dropped: Object.fromEntries(dropped) }
+    return { page: items.length === limit ? { ...page, next: id } : page, shown }
+  }
+
   return {
-    recommend(request) {
-      const { items, dropped } = make(request)
-      const { pageId: id, feed, limit } = request
-      const page: Page = { id, feed, items, dropped: Object.fromEntries(dropped) }
-      return items.length === limit ? { ...page, next: id } : page
-    },
+    recommend: (request) => recommendToLearn(request).page,
+    recommendToLearn,
     whyNot({ feed, ...request }, item) {
       const context = contextFor(request)
       return fateOf(item, feeds[feed], run(feeds[feed], request, context), request, context)
@@ -77,7 +90,20 @@ export function createRecommender({
   }
 }
 
+/** Of every scorer of the feed, what it said of what is shown. */
+function shownOf({ scorers }: Feed, { candidates, rows }: Run, request: FeedRequest): ShownPage {
+  const parts = scorers.map(({ scorer }) => scorer.name)
+  const said = new Float32Array(rows.length * parts.length)
+  for (const [part, name] of parts.entries()) {
+    const column = candidates.raw.get(name)!
+    for (const [place, row] of rows.entries()) said[place * parts.length + part] = column[row]!
+  }
+  const chances = new Float32Array(rows.length).fill(1)
+  return { parts, said, chances, context: contextWords(request) }
+}
+
 interface Made {
+  readonly shown?: ShownPage | undefined
   readonly items: PageItem[]
   readonly dropped: ReadonlyMap<string, number>
 }

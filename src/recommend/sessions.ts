@@ -31,7 +31,8 @@ export function createSessions(pages: PageStore, { limit = 20_000 } = {}): Sessi
       return new Set((await chain(pageId)).flatMap(({ itemIds }) => itemIds))
     },
     keep(page) {
-      recent.set(page.id, page)
+      const { shown, ...rest } = page
+      recent.set(page.id, rest)
       const [oldest] = recent.keys()
       if (recent.size > limit && oldest !== undefined) recent.delete(oldest)
       pages.keep(page)

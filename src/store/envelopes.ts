@@ -17,7 +17,8 @@ export function openJson<Value>(vault: Vault, slot: number, sealed: Uint8Array):
   return plain && (JSON.parse(plain.toString()) as Value)
 }
 
-function openBytes(vault: Vault, slot: number, sealed: Uint8Array): Buffer | undefined {
+/** Undefined when the key is gone. */
+export function openBytes(vault: Vault, slot: number, sealed: Uint8Array): Buffer | undefined {
   try {
     const plain = vault.open(slot, sealed)
     return Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength)

@@ -2,13 +2,16 @@
 import { setTimeout as startTimer } from 'node:timers'
 import type { Database } from '../database/database.ts'
 import type { Log } from '../log.ts'
+import type { Vault } from '../vault/vault.ts'
 import { column } from './arrays.ts'
 import type { Lookup } from './lookup.ts'
+import { openShown, sealShown } from './shown-pages.ts'
 import type { PageRecord, PageStore } from './store.ts'
 import type { Turn, Writer } from './writer.ts'
 
 interface Parts {
   readonly database: Database
+  readonly vault: Vault
   readonly lookup: Lookup
   readonly writer: Writer
   readonly log: Log
@@ -36,10 +39,10 @@ const waitingLimit = 20_000
 const sessionLimit = 500
 const retentionMs = 30 * 24 * 3_600_000
 
-const putSql = `insert into pages (user_key, id, feed, at, after, item_keys)
-  select user_key, id, feed, at, after, item_keys::int[] from unnest(
-    $1::int[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[])
-    as given (user_key, id, feed, at, after, item_keys) on conflict do nothing`
+const putSql = `insert into pages (user_key, id, feed, at, after, item_keys, sealed)
+  select user_key, id, feed, at, after, item_keys::int[], sealed from unnest(
+    $1::int[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::bytea[])
+    as given (user_key, id, feed, at, after, item_keys, sealed) on conflict do nothing`
 const sessionSql = `with recursive session as (
     select pages.*, 1 as depth from pages where id = $1
     union all
@@ -47,14 +50,14 @@ const sessionSql = `with recursive session as (
       on pages.id = session.after and pages.user_key = session.user_key where depth < ${sessionLimit}
   ) select id, user_key, feed, at, after, item_keys from session order by depth`
 
-export function createPageStore({ database, lookup, writer, log }: Parts): KeptPages {
+export function createPageStore({ database, vault, lookup, writer, log }: Parts): KeptPages {
   const waiting = new Map<string, PageRecord>()
   let timer: NodeJS.Timeout | undefined
   let flushing: Promise<void> | undefined
 
   async function flushOnce(): Promise<void> {
     const batch = [...waiting.values()].slice(0, batchSize)
-    await writer.write((turn) => putPages(turn, lookup, batch))
+    await writer.write((turn) => putPages(turn, { lookup, vault }, batch))
     for (const page of batch) if (waiting.get(page.id) === page) waiting.delete(page.id)
   }
 
@@ -97,6 +100,11 @@ export function createPageStore({ database, lookup, writer, log }: Parts): KeptP
       return [...pages, ...(await readSession(database, lookup, next))]
     },
 
+    async *shown({ feed, limit }) {
+      await flush()
+      yield* readShown({ database, lookup, vault }, feed, limit)
+    },
+
     forget(userId) {
       for (const [id, page] of waiting) if (page.userId === userId) waiting.delete(id)
     },
@@ -104,7 +112,11 @@ export function createPageStore({ database, lookup, writer, log }: Parts): KeptP
   }
 }
 
-async function putPages(turn: Turn, lookup: Lookup, batch: readonly PageRecord[]): Promise<void> {
+async function putPages(
+  turn: Turn,
+  { lookup, vault }: Pick<Parts, 'lookup' | 'vault'>,
+  batch: readonly PageRecord[],
+): Promise<void> {
   const userIds = batch.flatMap(({ userId }) => (userId === '' ? [] : userId))
   const users = await lookup.keysInTurn(turn.query, 'user', userIds)
   const itemIds = batch.flatMap((page) => page.itemIds)
@@ -119,9 +131,58 @@ async function putPages(turn: Turn, lookup: Lookup, batch: readonly PageRecord[]
     column(kept.map(({ at }) => at.getTime())),
     kept.map(({ after }) => after ?? null),
     kept.map(({ itemIds }) => column(itemIds.flatMap((id) => items.get(id) ?? []))),
+    kept.map(({ userId, itemIds, shown }) => {
+      const key = users.get(userId)
+      const isThere = itemIds.map((id) => items.has(id))
+      return shown && key !== undefined ? sealShown(vault, key, shown, isThere) : null
+    }),
   ])
   const newest = Math.max(...kept.map(({ at }) => at.getTime()))
   await turn.query('delete from pages where at < $1', [newest - retentionMs])
+}
+
+const firstSql = `select coalesce(min(at), 0) as at from (
+    select at from pages where feed = $1 and sealed is not null order by at desc limit $2) newest`
+const shownSql = `select id, user_key, feed, at, after, item_keys, sealed from pages
+  where feed = $1 and sealed is not null and (at, id) > ($2::bigint, $3::text)
+  order by at, id limit $4`
+
+interface ShownRow extends PageRow {
+  readonly sealed: Buffer
+}
+
+async function* readShown(
+  { database, lookup, vault }: Pick<Parts, 'database' | 'lookup' | 'vault'>,
+  feed: string,
+  limit: number,
+): AsyncGenerator<PageRecord[]> {
+  const [first] = await database.query<{ at: number }>(firstSql, [feed, limit])
+  let last = { at: (first?.at ?? 0) - 1, id: '' }
+  for (;;) {
+    const rows = await database.query<ShownRow>(shownSql, [feed, last.at, last.id, batchSize])
+    const end = rows.at(-1)
+    if (!end) return
+    last = end
+    const users = await lookup.idsOf(
+      database.query,
+      'user',
+      rows.map((row) => row.user_key),
+    )
+    const items = await lookup.idsOf(
+      database.query,
+      'item',
+      rows.flatMap((row) => row.item_keys),
+    )
+    yield rows.flatMap((row): PageRecord[] => {
+      const { id, user_key: key, at, item_keys: keys } = row
+      const userId = users.get(key)
+      const shown = userId === undefined ? undefined : openShown(vault, key, row.sealed)
+      if (userId === undefined || !shown) return []
+      // An item that went meanwhile keeps its place, and has no id any more.
+      const itemIds = keys.map((item) => items.get(item) ?? '')
+      return [{ id, feed, userId, at: new Date(at), itemIds, shown }]
+    })
+  }
 }
 
 async function readSession(

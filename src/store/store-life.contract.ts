@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Change } from '../domain/change.ts'
 import { embeddingOf } from '../domain/embedding.ts'
 import type { StoreOpener } from './store.contract.ts'
-import type { Store } from './store.ts'
+import type { PageRecord, Store } from './store.ts'
 import { allChanges, event, noon, person, post } from './store-samples.ts'
 
 export function storeLifeContract(name: string, opener: StoreOpener): void {
@@ -142,6 +142,38 @@ export function storeLifeContract(name: string, opener: StoreOpener): void {
         expect(await store.pages.session('unknown')).toEqual([])
       })
 
+      it('are given to learning with what was known, and go with the person or the item', async () => {
+        await putPeople('ada', 'bob')
+        await store.items.put([
+          { item: post('one', { authorId: 'bob' }) },
+          { item: post('two', { authorId: 'ada' }) },
+        ])
+        const shown = {
+          ...{ parts: ['taste', 'mood'], context: ['hour:9', 'device:phone'] },
+          ...{ said: Float32Array.of(0.5, -0.25, 1, 0), chances: Float32Array.of(1, 0.125) },
+        }
+        const early = { ...page('p0', ['one']), at: new Date(noon.getTime() - 1000) }
+        for (const one of [{ ...page('p1', ['two', 'one']), shown }, page('p2', ['one']), early]) {
+          store.pages.keep(one)
+        }
+        store.pages.keep({ ...page('p3', ['one', 'two', 'gone']), userId: 'bob', shown })
+        const known = await pagesShown(store)
+        expect(known.map(({ id }) => id)).toEqual(['p1', 'p3'])
+        expect(known[0]).toMatchObject({ userId: 'ada', itemIds: ['two', 'one'] })
+        expect(known[0]?.shown?.parts).toEqual(shown.parts)
+        expect(known[0]?.shown?.context).toEqual(shown.context)
+        for (const [n, value] of shown.said.entries()) {
+          expect(known[0]?.shown?.said[n]).toBeCloseTo(value, 4)
+        }
+        expect(known[0]?.shown?.chances[1]).toBeCloseTo(0.125, 4)
+        expect(known[1]?.itemIds).toEqual(['one', 'two'])
+        await store.eraseUser('ada')
+        const left = await pagesShown(store)
+        expect(left.map(({ id, itemIds }) => ({ id, itemIds }))).toEqual([
+          { id: 'p3', itemIds: ['one', ''] },
+        ])
+      })
+
       it('are kept soon without being asked for', async () => {
         await putPeople('ada')
         store.pages.keep(page('p1', []))
@@ -257,4 +289,10 @@ export function storeLifeContract(name: string, opener: StoreOpener): void {
       })
     })
   })
+}
+
+async function pagesShown(store: Store): Promise<PageRecord[]> {
+  const pages: PageRecord[] = []
+  for await (const batch of store.pages.shown({ feed: 'home', limit: 10 })) pages.push(...batch)
+  return pages
 }

@@ -9,6 +9,7 @@ import type { DatedEvent } from '../domain/event.ts'
 import type { Item } from '../domain/item.ts'
 import type { ItemLabels, MoodReading } from '../domain/labels.ts'
 import type { Model, ModelState } from '../domain/serving.ts'
+import type { ShownPage } from '../domain/shown-page.ts'
 import type { User } from '../domain/user.ts'
 
 export interface Store {
@@ -149,6 +150,8 @@ export interface PageRecord {
   readonly itemIds: readonly string[]
   /** The page before it in the same session. */
   readonly after?: string | undefined
+  /** For learning; rests sealed under the person's key, and is given by `shown` alone. */
+  readonly shown?: ShownPage | undefined
 }
 
 export interface PageStore {
@@ -156,6 +159,8 @@ export interface PageStore {
   keep(page: PageRecord): void
   /** The page and those before it in its session, newest first. */
   session(pageId: string): Promise<PageRecord[]>
+  /** The newest pages of a feed that were kept for learning, oldest first, in batches. */
+  shown(query: { readonly feed: string; readonly limit: number }): AsyncIterable<PageRecord[]>
 }
 
 export const scopes = ['admin', 'write', 'read', 'as-user'] as const

@@ -1,7 +1,9 @@
 /** What a training process and the engine say to each other. */
 import { z } from 'zod'
 import { verdictSchema } from '../../domain/serving.ts'
+import { actionMeasureSchema } from '../../learn/actions/fit-actions.ts'
 import type { PastPart } from './past.ts'
+import type { ShownPart } from './shown-past.ts'
 
 /** Ids stand for numbers of the engine's memory. */
 export interface Numbered {
@@ -13,7 +15,7 @@ export interface Numbered {
 export type ToTraining =
   /** Of the time to work from now on. */
   | { readonly kind: 'pace'; readonly share: number }
-  | { readonly kind: 'part'; readonly part: PastPart }
+  | { readonly kind: 'part'; readonly part: PastPart | ShownPart }
   | {
       readonly kind: 'train'
       readonly seed: number
@@ -33,6 +35,7 @@ export const fromTrainingSchema = z.discriminatedUnion('kind', [
     verdict: verdictSchema,
     means: z.record(z.string(), z.number()),
     frozen: z.record(z.string(), z.number()),
+    measured: z.array(actionMeasureSchema),
   }),
   z.object({ kind: z.literal('failed'), message: z.string() }),
 ])

@@ -11,6 +11,7 @@ import {
 } from './messages.ts'
 import { watchBusiness } from './pace.ts'
 import type { PastPart } from './past.ts'
+import type { ShownPart } from './shown-past.ts'
 
 export interface ApartOptions {
   /** The built entry of the process. */
@@ -28,7 +29,7 @@ export interface ApartOptions {
 
 /** @throws KithError `unavailable` when it fails, or ends before it is done: see `wasKilled` */
 export async function trainApart(
-  past: Iterable<PastPart>,
+  past: Iterable<PastPart | ShownPart>,
   options: ApartOptions,
 ): Promise<Outcome> {
   const { entry, seed, serving, checkpoint, signal, started } = options
@@ -60,7 +61,7 @@ const restsPerWork = 5
 
 async function tellAll(
   child: ChildProcess,
-  past: Iterable<PastPart>,
+  past: Iterable<PastPart | ShownPart>,
   last: ToTraining,
 ): Promise<void> {
   for (const part of past) {

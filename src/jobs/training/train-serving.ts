@@ -26,6 +26,7 @@ import type { Breathe } from './pace.ts'
 import { type FreshChoice, type Rehearsal, rehearse, requestOf } from './rehearsal.ts'
 import { type RehearsedSlates, rehearsedSlates } from './rehearsed-slates.ts'
 import { segmentsOf } from './segments.ts'
+import { type ShownPart, slatesOf } from './shown-past.ts'
 import { openSteps } from './steps.ts'
 
 export interface ServingTraining {
@@ -43,6 +44,8 @@ export interface ServingTraining {
   /** Most pages made to learn actions from, and to judge by; 0 leaves that step out. */
   readonly choices?: number
   readonly trials?: number
+  /** Pages as they were made, oldest first: where they are enough, they teach instead of rehearsed ones. */
+  readonly shown?: readonly ShownPart[] | undefined
   /** Sources and scorers of `home` that are left out, for ablations. */
   readonly without?: readonly string[] | undefined
   readonly signal?: AbortSignal | undefined
@@ -100,7 +103,9 @@ export async function trainServing(
       pages.ask(choice)
       progress?.('actions', pages.slates.length, choices)
     })
-    return taughtBy(pages, { report: training.report, breathe })
+    const { parts, before } = pages
+    const slates = slatesOf(training.shown ?? [], parts) ?? pages.slates
+    return taughtBy({ parts, before, slates }, { report: training.report, breathe })
   })
   await rehearsal.goOn(rehearsal.left - until, 0, () => undefined)
   const actions = loadActions(taught)
@@ -125,7 +130,7 @@ function fork({ random }: ServingTraining): Random {
 }
 
 async function taughtBy(
-  { parts, before, slates }: RehearsedSlates,
+  { parts, before, slates }: Pick<RehearsedSlates, 'parts' | 'before' | 'slates'>,
   { report, breathe }: Pick<ActionFit, 'report' | 'breathe'>,
 ): Promise<SavedModel> {
   const fitted = await fitActions({ parts, slates }, { before, report, breathe })

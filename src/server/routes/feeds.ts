@@ -18,11 +18,18 @@ const byFeed = z.strictObject({ feed: z.enum(feedNames) })
 const limitSchema = z.number().int().min(1).max(100)
 const languageSchema = z.string().min(2).max(12)
 
+const wordSchema = z
+  .string()
+  .regex(/^[\p{L}\p{N}_-]{1,30}$/u, 'must be one word of letters, digits, - or _')
+
 const question = {
   user: idSchema.optional(),
   item: idSchema.optional(),
   after: z.string().min(1).max(64).optional(),
   locale: localeSchema.default('en'),
+  /** One word each: `phone`, `Shanghai`. */
+  device: wordSchema.optional(),
+  place: wordSchema.optional(),
 }
 const feedQuery = z.strictObject({
   ...question,

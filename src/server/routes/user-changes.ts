@@ -8,7 +8,7 @@ import { type Caller, type Route, route, speakFor } from '../route.ts'
 import { jsonBody } from '../validate.ts'
 import { knownUser } from './known-user.ts'
 
-const { createdAt, name, bio, languages, isPrivate, isSuggested, allowsUnsafe, usesMood } =
+const { createdAt, name, bio, languages, isPrivate, isSuggested, allowsUnsafe, usesMood, wishes } =
   userSchema.shape
 /** Without defaults: what is left out stays as it is. */
 const changeSchema = z
@@ -21,12 +21,13 @@ const changeSchema = z
     isSuggested: isSuggested.unwrap().exactOptional(),
     allowsUnsafe: allowsUnsafe.unwrap().exactOptional(),
     usesMood: usesMood.unwrap().exactOptional(),
+    wishes: wishes.unwrap().exactOptional(),
   })
   .refine((change) => Object.keys(change).length > 0, 'names nothing to change')
 type UserChange = z.output<typeof changeSchema>
 
 /** What people may change of themselves; the rest is for the network to decide. */
-const ownFields: readonly string[] = ['isPrivate', 'isSuggested', 'usesMood']
+const ownFields: readonly string[] = ['isPrivate', 'isSuggested', 'usesMood', 'wishes']
 
 export function userChangeRoute(engine: Engine): Route {
   const change = createChanges(engine)
