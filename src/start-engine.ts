@@ -5,6 +5,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Adapters, dataFolder, openAdapters } from './adapters.ts'
 import type { Config } from './config.ts'
+import { absentEncoder } from './encoder/absent.ts'
+import type { Encoder } from './encoder/encoder.ts'
 import type { Engine } from './engine.ts'
 import { sealedSnapshots } from './jobs/snapshot.ts'
 import type { Log } from './log.ts'
@@ -31,13 +33,14 @@ export async function startEngine(
 ): Promise<StartedEngine> {
   const folder = await dataFolder(config)
   const adapters = await openAdapters(config, log)
-  const reader = readerFor(adapters.encoder, log)
+  const encoder = adapters.encoder.catch((cause: unknown) => absent(cause, log))
+  const reader = readerFor(encoder, log)
   try {
     const snapshots = sealedSnapshots(folder, adapters.vault)
     const adminKeyFile = await ensureAdminKey(folder, adapters)
     const parts = {
       understanding: reader,
-      ...adapters,
+      ...{ ...adapters, encoder },
       ...chance,
       snapshots,
       keptTopics: sealedSnapshots(folder, adapters.vault, 'topics.sealed'),
@@ -54,8 +57,18 @@ export async function startEngine(
   }
 }
 
+/** The engine starts without its encoder, and says what is missing and what still works. */
+function absent(cause: unknown, log: Log): Encoder {
+  const problem = cause instanceof Error ? cause.message : String(cause)
+  log.error(`The encoder cannot be used: ${problem} ${withoutEncoder}`)
+  return absentEncoder(problem)
+}
+
+const withoutEncoder =
+  'Feeds go on without what new texts are about; heads that read words alone still answer, the others answer with "isThere": false; items are encoded with the next start that has it.'
+
 /** Opened while memory is read. */
-async function readerFor(encoder: Adapters['encoder'], log: Log): Promise<Reader> {
+async function readerFor(encoder: Promise<Encoder>, log: Log): Promise<Reader> {
   const reader = await openReader({ encoder: await encoder, log })
   for (const problem of reader.problems) log.warn(problem)
   return reader

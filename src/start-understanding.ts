@@ -1,7 +1,7 @@
 /** The function that understands texts, for commands that need no network and no database. */
 import { openEncoder } from './adapters.ts'
 import type { Config } from './config.ts'
-import type { Encoder } from './encoder/encoder.ts'
+import { absentEncoder } from './encoder/absent.ts'
 import type { Log } from './log.ts'
 import { openHeads } from './understand/open-heads.ts'
 import { openUnderstanding, type Understander } from './understand/understand.ts'
@@ -19,21 +19,11 @@ export async function startUnderstanding(config: Config, log: Log): Promise<Star
     () => undefined,
     (cause: unknown) => (cause instanceof Error ? cause.message : String(cause)),
   )
-  const encoder = problem === undefined ? await opening : silentEncoder(problem)
+  const encoder = problem === undefined ? await opening : absentEncoder(problem)
   const { heads, problems } = await openHeads(encoder)
   return {
     ...openUnderstanding({ encoder, heads }),
     problems: problem === undefined ? problems : [problem, ...problems],
     close: () => encoder.close(),
-  }
-}
-
-/** Claims the spaces of nothing, so that no head believes it. */
-function silentEncoder(problem: string): Encoder {
-  return {
-    name: `none: ${problem}`,
-    spaces: [],
-    encode: async (texts) => texts.map(() => undefined),
-    close: async () => undefined,
   }
 }

@@ -85,6 +85,8 @@ export function createEncodingJob(parts: EncodingParts): EncodingJob {
   }
 
   function wake(): void {
+    // Without an encoder items wait for one: what they have goes on serving.
+    if (encoder.spaces.length === 0) return
     isWoken = true
     if (stop.signal.aborted || running) return
     running = runUntilDone().finally(() => {

@@ -63,7 +63,9 @@ async function vectorsOf(
 ): Promise<{ embeddings: (Embedding | undefined)[]; problem?: string }> {
   const embeddings = texts.map((_, place) => known?.[place])
   const read = [...spaces, ...heads.flatMap((head) => head.spaces ?? [])]
-  const isWanted = read.some((one) => encoder.spaces.includes(one))
+  // Where no encoder could be opened, it is asked for what it says.
+  const isAbsent = encoder.spaces.length === 0 && read.length > 0
+  const isWanted = isAbsent || read.some((one) => encoder.spaces.includes(one))
   const missing = texts.flatMap((_, place) => (embeddings[place] ? [] : [place]))
   if (!isWanted || missing.length === 0) return { embeddings }
   try {
