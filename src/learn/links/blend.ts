@@ -17,7 +17,22 @@ export type BlendAgainst = 'strangers' | 'two-away'
 const hiddenShare = 0.1
 const threeSteps: Walk = { kind: 'paths', factors: [0, 0, 0, 1] }
 
-export function blendScorer(name: string, against: BlendAgainst): LinkScorer {
+export interface BlendOptions {
+  readonly against: BlendAgainst
+  /** Whether the learned vectors of `graph` are among the figures: two fits more. */
+  readonly usesGraph?: boolean | undefined
+}
+
+export function blendScorer(
+  name: string,
+  { against, usesGraph = false }: BlendOptions,
+): LinkScorer {
+  const figuresOf: Figures = async (graph, pairs, context) => {
+    const figures = await measuredFigures(graph, pairs, context)
+    if (!usesGraph) return figures
+    const { product, cosine } = await embeddingScores(graph, pairs, context)
+    return [...figures, product, cosine]
+  }
   return {
     name,
     async score(graph, pairs, context) {
@@ -46,15 +61,12 @@ export function blendScorer(name: string, against: BlendAgainst): LinkScorer {
 }
 
 /** By figure, [pairs] each. None depends on which of the two comes first. */
-async function figuresOf(
-  graph: Graph,
-  pairs: Pairs,
-  context: LinkContext,
-): Promise<Float32Array[]> {
+type Figures = (graph: Graph, pairs: Pairs, context: LinkContext) => Promise<Float32Array[]>
+
+const measuredFigures: Figures = async (graph, pairs, context) => {
   const walks = [katzWalk, threeSteps, returningWalk]
   const [katz, three, returning] = await walkScores(graph, pairs, walks, context)
   const { product, cosine } = await spectralScores(graph, pairs, context)
-  const learned = await embeddingScores(graph, pairs, context)
   const chances = returning!
   return [
     scoresOf(pairs, (a, b) => Math.min(degreeOf(graph, a), degreeOf(graph, b))),
@@ -68,7 +80,5 @@ async function figuresOf(
     chances.there.map((there, pair) => Math.min(there, chances.back[pair]!)),
     product,
     cosine,
-    learned.product,
-    learned.cosine,
   ]
 }

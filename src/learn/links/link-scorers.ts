@@ -18,8 +18,9 @@ const linkScorers: readonly LinkScorer[] = [
   ...walkScorers,
   spectralScorer,
   graphScorer,
-  blendScorer('blend', 'strangers'),
-  blendScorer('blend-near', 'two-away'),
+  blendScorer('blend', { against: 'strangers' }),
+  blendScorer('blend-near', { against: 'two-away' }),
+  blendScorer('blend-graph', { against: 'strangers', usesGraph: true }),
 ]
 
 export const linkScorerNames: readonly string[] = linkScorers.map(({ name }) => name)

@@ -38,7 +38,7 @@ export interface NodeOptions extends SampleOptions {
 
 export const nodeDefaults: NodeOptions = {
   ...{ width: 64, layers: 3, into: 0.5, epochs: 50, askedShare: 0.2 },
-  ...{ stepsPerEpoch: 4, leastBatch: 1_024, negatives: 16, near: 2 },
+  ...{ stepsPerEpoch: 4, leastBatch: 1_024, negatives: 16, near: 0 },
   ...{ rate: 0.05, decay: 3, temperature: 1, spread: 0.05 },
 }
 
