@@ -1,4 +1,5 @@
 /** The engine's HTTP API, as far as the console talks to it. */
+import type { NetworkReport } from '../src/domain/network.ts'
 import type { FeedName, Locale, Page } from '../src/domain/page.ts'
 import type { Run } from '../src/domain/run.ts'
 import type { Understanding } from '../src/domain/understanding.ts'
@@ -93,6 +94,7 @@ export function createApi(key: string) {
         ...(after === undefined ? {} : { after }),
       }),
     getRun: (id: string) => get<RunWithCurves>(`/v1/runs/${encodeURIComponent(id)}`),
+    getNetwork: () => get<NetworkReport>('/v1/network'),
     understand: (texts: readonly string[], why: boolean) =>
       ask<{ understood: Understanding[] }>(key, '/v1/understand', {
         method: 'POST',

@@ -8,6 +8,7 @@ import { ChoosePerson } from './choose-person.tsx'
 import { forgetKey, keepKey, readKey } from './key.ts'
 import { KeyForm } from './key-form.tsx'
 import { LearningView } from './learning/learning-view.tsx'
+import { NetworkView } from './network/network-view.tsx'
 import { PersonView } from './person-view.tsx'
 import { TopBar } from './top-bar.tsx'
 import { UnderstandingView } from './understanding/understanding-view.tsx'
@@ -39,7 +40,7 @@ export function App() {
 
 function Opened({ onKey }: { onKey: (key: string | undefined) => void }) {
   const { t } = useTranslation()
-  const { userId, feed, itemId, learning, understanding } = useAddress()
+  const { userId, feed, itemId, learning, understanding, network } = useAddress()
   const status = useStatus()
   if (status.error instanceof ApiProblem && status.error.status === 401) {
     return <KeyForm onKey={onKey} isRefused />
@@ -57,6 +58,8 @@ function Opened({ onKey }: { onKey: (key: string | undefined) => void }) {
         <LearningView runId={learning.runId} />
       ) : understanding ? (
         <UnderstandingView />
+      ) : network ? (
+        <NetworkView />
       ) : userId === undefined ? (
         <ChoosePerson />
       ) : (

@@ -5,9 +5,11 @@ import { Icon } from './icon.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import { StatusPanel } from './status-panel.tsx'
 import {
+  addressOfNetwork,
   addressOfRun,
   addressOfUnderstanding,
   goTo,
+  goToNetwork,
   goToRun,
   goToUnderstanding,
   useAddress,
@@ -56,6 +58,26 @@ function UnderstandingLink() {
   )
 }
 
+function NetworkLink() {
+  const { t } = useTranslation()
+  const { network } = useAddress()
+  return (
+    <a
+      href={addressOfNetwork}
+      aria-current={network ? 'page' : undefined}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey) return
+        event.preventDefault()
+        goToNetwork()
+      }}
+      className="flex min-h-8 items-center justify-center gap-2 rounded-full border border-line bg-surface text-sm hover:border-strong-line aria-[current]:border-accent max-sm:size-8 sm:px-3"
+    >
+      <Icon name="network" />
+      <span className="max-sm:sr-only">{t('network.title')}</span>
+    </a>
+  )
+}
+
 export function TopBar({ onForget }: { onForget: () => void }) {
   const { t } = useTranslation()
   return (
@@ -75,6 +97,7 @@ export function TopBar({ onForget }: { onForget: () => void }) {
         </a>
         <p className="hidden text-soft text-sm lg:block">{t('app.tagline')}</p>
         <div className="ml-auto flex items-center gap-2">
+          <NetworkLink />
           <UnderstandingLink />
           <LearningLink />
           <StatusPanel onForget={onForget} />

@@ -13,6 +13,8 @@ export interface Address {
   readonly learning?: { readonly runId?: string }
   /** The page "Understanding" instead of a feed. */
   readonly understanding?: true
+  /** The page "Network" instead of a feed. */
+  readonly network?: true
 }
 
 export function useAddress(): Address {
@@ -32,6 +34,14 @@ export function goTo({ userId, feed, itemId }: Address): void {
 }
 
 export const addressOfUnderstanding = '?view=understanding'
+
+export const addressOfNetwork = '?view=network'
+
+export function goToNetwork(): void {
+  history.pushState(null, '', addressOfNetwork)
+  dispatchEvent(new PopStateEvent('popstate'))
+  scrollTo(0, 0)
+}
 
 export function goToUnderstanding(): void {
   history.pushState(null, '', addressOfUnderstanding)
@@ -64,6 +74,7 @@ function readAddress(search: string): Address {
     ...(isRelated ? { itemId } : {}),
     ...(isLearning ? { learning: runId === null ? {} : { runId } } : {}),
     ...(parameters.get('view') === 'understanding' ? { understanding: true } : {}),
+    ...(parameters.get('view') === 'network' ? { network: true } : {}),
   }
 }
 

@@ -306,6 +306,24 @@ describe.skipIf(!hasBrowser)('the console in Chromium', { timeout: 90_000 }, () 
     await page.getByRole('heading', { level: 2, name: 'als', exact: true }).waitFor()
   })
 
+  it('shows the network: a map, communities that are chosen by keyboard, people by name', async () => {
+    const page = await open(`/?view=network#key=${server.key}`)
+    const community = page.locator('main [aria-pressed]').first()
+    await community.focus()
+    await page.keyboard.press('Enter')
+
+    expect(await community.getAttribute('aria-pressed')).toBe('true')
+    await page.getByText('Ties that stay inside').waitFor()
+    await page.getByRole('img', { name: /^Map of \d+ communities/ }).waitFor()
+    await expect.poll(() => page.locator('figure canvas').count()).toBeGreaterThan(3)
+    await page.getByRole('heading', { name: 'Bridges' }).waitFor()
+    await expectSound(page)
+    await page.getByRole('heading', { name: /alone/ }).waitFor()
+    await page.locator('ol button').first().click()
+    await page.locator('[data-card]').first().waitFor()
+    expect(page.url()).toContain('user=')
+  })
+
   const looks = [
     { name: '1280 px, light, English', viewport: wide, colorScheme: 'light', locale: 'en-GB' },
     { name: '390 px, light, Chinese', viewport: narrow, colorScheme: 'light', locale: 'zh-CN' },

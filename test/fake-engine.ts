@@ -195,6 +195,7 @@ export function createFakeEngine(now: () => Date): Engine {
       ...{ at: now().toISOString(), people: users.size, ties: edges.size, reciprocity: 0 },
       ...{ modularity: 0, homophily: 0, communities: [], between: [], influence: [], bridges: [] },
       ...{ cores: [users.size], islands: { people: 0, some: [] } },
+      drawing: { people: [], ties: [] },
     }),
     async createApiKey({ name, scopes, userId }) {
       const secret = `kith_${randomUUID()}`

@@ -200,6 +200,34 @@ export const en = {
   'help.help': 'This help',
   'help.switch': 'Single-key shortcuts are on',
 
+  'network.title': 'Network',
+  'network.why':
+    'The communities that ties make, what they are about, who carries the network, and who stands alone.',
+  'network.figures':
+    '{{people}} people, {{ties}} ties ({{returned}} % returned) · modularity {{modularity}} · homophily of language {{homophily}}',
+  'network.empty': 'There are too few ties yet to find communities.',
+  'network.mapLabel': 'Map of {{communities}} communities: their {{people}} most reached people',
+  'network.cannotDraw': 'This browser cannot draw the map. The lists say the same.',
+  'network.communities': 'Communities',
+  'network.people_one': '{{count}} person',
+  'network.people_other': '{{count}} people',
+  'network.size': 'Size',
+  'network.inside': 'Ties that stay inside',
+  'network.echo': 'Echo',
+  'network.echoWhy':
+    'Echo: how much its people engage with their own beyond chance; 1 means with nobody else.',
+  'network.mood': 'Mood',
+  'network.ofPosts_one': 'in {{count}} post',
+  'network.ofPosts_other': 'in {{count}} posts',
+  'network.words': 'Words',
+  'network.languages': 'Languages',
+  'network.centre': 'Most reached',
+  'network.influence': 'Influence',
+  'network.bridges': 'Bridges',
+  'network.islands_one': '{{count}} person alone',
+  'network.islands_other': '{{count}} people alone',
+  'network.couldMeet': 'could meet {{names}}',
+
   'learning.title': 'Learning',
   'learning.why':
     'Every evaluation and every training of this engine: what it learned from, how it came out, and which model serves.',
@@ -273,6 +301,8 @@ export const en = {
   'source.trending': 'Trending',
   'source.fresh': 'Fresh',
   'source.explore': 'Explore',
+  'source.graph': 'Learned graph',
+  'source.authors': 'Authors you met',
   'source.ties-of-ties': 'Friends of friends',
   'source.co-engaged': 'Same interests',
   'source.followers': 'Followers',

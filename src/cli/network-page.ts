@@ -1,5 +1,6 @@
 /** The report of a network as one page of HTML: a map of communities, figures as bars, and tables. */
 import type { Community, NetworkReport } from '../domain/network.ts'
+import { moodText } from './mood-text.ts'
 
 const size = 640
 const communitiesDrawn = 40
@@ -64,12 +65,13 @@ function map({ communities, between }: NetworkReport): string {
 
 function communityTable(communities: readonly Community[]): string {
   return table(
-    ['id', 'people', 'ties inside', 'echo', 'languages', 'keywords', 'centre'],
+    ['id', 'people', 'ties inside', 'echo', 'mood', 'languages', 'keywords', 'centre'],
     communities.map((one) => [
       String(one.id),
       String(one.people),
       `${Math.round(100 * one.inside)} %`,
       one.echo.toFixed(2),
+      moodText(one),
       one.languages.join(', '),
       one.keywords.join(', '),
       one.centre.join(', '),

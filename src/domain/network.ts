@@ -1,6 +1,7 @@
 /** The network looked at as a whole: its communities, who carries it, who stands apart. */
 import { z } from 'zod'
 import { idSchema } from './id.ts'
+import { emotions } from './question.ts'
 
 const share = z.number().min(0).max(1)
 const count = z.number().int().min(0)
@@ -22,6 +23,8 @@ export const communitySchema = z.strictObject({
   echo: z.number().max(1),
   /** Most reached inside it. */
   centre: z.array(idSchema),
+  /** Mean of what was understood of its people's posts; absent where hardly any was. Shares sum to 1. */
+  mood: z.strictObject({ posts: count, shares: z.record(z.enum(emotions), share) }).optional(),
 })
 
 export const networkReportSchema = z.strictObject({
@@ -44,6 +47,11 @@ export const networkReportSchema = z.strictObject({
   bridges: ranked,
   /** How many people have which core number, from 0. */
   cores: z.array(count),
+  /** Those most reached of each community, for a picture; ties are places in `people`. */
+  drawing: z.strictObject({
+    people: z.array(z.strictObject({ id: idSchema, community: count, ties: count })),
+    ties: z.array(z.tuple([count, count])),
+  }),
   /** People without any tie, and whom they might meet. */
   islands: z.strictObject({
     people: count,

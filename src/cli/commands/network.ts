@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { NetworkReport } from '../../domain/network.ts'
 import type { CommandContext } from '../context.ts'
+import { moodText } from '../mood-text.ts'
 import { networkPage } from '../network-page.ts'
 import { renderTable } from '../table.ts'
 
@@ -34,11 +35,21 @@ function textOf(report: NetworkReport): string {
       String(one.people),
       percent(one.inside),
       one.echo.toFixed(2),
+      moodText(one),
       one.languages.join(' '),
       one.keywords.join(' '),
       one.centre.join(' '),
     ])
-  const heading = ['community', 'people', 'inside', 'echo', 'languages', 'keywords', 'centre']
+  const heading = [
+    'community',
+    'people',
+    'inside',
+    'echo',
+    'mood',
+    'languages',
+    'keywords',
+    'centre',
+  ]
   const names = (list: NetworkReport['bridges']) => list.slice(0, 10).map(({ id }) => id)
   return [
     `${people} people · ${ties} ties, ${percent(reciprocity)} returned · modularity ${modularity.toFixed(3)} · homophily of language ${homophily.toFixed(2)}`,

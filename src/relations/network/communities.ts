@@ -3,6 +3,7 @@ import type { NetworkReport } from '../../domain/network.ts'
 import { degreeOf, type Graph } from '../../math/graph.ts'
 import { actionWeight, engagementWeight } from '../../memory/action-weights.ts'
 import type { Memory } from '../../memory/memory.ts'
+import { type CommunityMood, communityMoods } from './community-moods.ts'
 
 /** Fewer are people who happen to know each other. */
 const leastPeople = 3
@@ -46,6 +47,7 @@ export function describeCommunities(
   const engaged = sumOf(figures, ({ engaged: own }) => own)
   const words = sumOf(figures, ({ tags }) => [...tags.values()].reduce((a, b) => a + b, 0))
   const everywhere = tagsEverywhere(figures)
+  const moods = communityMoods(memory, ids)
   const kept = [...figures.values()].filter(({ members }) => members.length >= leastPeople)
   return {
     communities: kept
@@ -58,9 +60,15 @@ export function describeCommunities(
         inside: one.ends === 0 ? 0 : one.inside / one.ends,
         echo: echoOf(one, engaged),
         centre: centreOf(memory, graph, one.members),
+        ...moodOf(moods, one.id),
       })),
     between: pairsOf(between, new Set(kept.map(({ id }) => id))),
   }
+}
+
+function moodOf(moods: ReadonlyMap<number, CommunityMood>, id: number): { mood?: CommunityMood } {
+  const mood = moods.get(id)
+  return mood ? { mood } : {}
 }
 
 function figuresFor(figures: Map<number, Figures>, id: number): Figures {

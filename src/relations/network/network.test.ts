@@ -85,6 +85,37 @@ it('names nobody who is gone and crosses no block', async () => {
   expect(report.between).toEqual([])
 })
 
+it('reads the mood of a community from the posts of its people', async () => {
+  const network = villages()
+  for (let n = 0; n < 6; n++) {
+    network.putLabels(`glad-${n}`, { joy: 0.8, neutral: 0.2 }, { authorId: `north-${n}` })
+  }
+
+  const report = await analysisOf(network).report(town.now)
+
+  const [north, south] = ['stars', 'bread'].map((word) =>
+    report.communities.find(({ keywords }) => keywords.includes(word)),
+  )
+  expect(north!.mood!.posts).toBe(6)
+  expect(north!.mood!.shares.joy).toBeCloseTo(0.8, 2)
+  expect(south!.mood).toBeUndefined()
+})
+
+it('draws the communities, but nobody private', async () => {
+  const network = villages()
+  network.putUser({ id: 'south-2', isPrivate: true })
+
+  const { drawing, communities } = await analysisOf(network).report(town.now)
+
+  expect(drawing.people.map(({ id }) => id)).not.toContain('south-2')
+  expect(drawing.people).toHaveLength(11)
+  expect(new Set(drawing.people.map(({ community }) => community))).toEqual(
+    new Set(communities.map(({ id }) => id)),
+  )
+  expect(drawing.ties.length).toBeGreaterThan(20)
+  for (const [from, to] of drawing.ties) expect(from).toBeLessThan(to)
+})
+
 it('has nothing to say about an empty network, and something about the town', async () => {
   const empty = await analysisOf(createTestNetwork()).report(town.now)
   expect(empty).toMatchObject({ people: 0, ties: 0, communities: [], cores: [] })

@@ -12,6 +12,7 @@ import type { Random } from '../../math/random.ts'
 import type { Memory } from '../../memory/memory.ts'
 import { suggestPeople } from '../people.ts'
 import { describeCommunities } from './communities.ts'
+import { drawingOf } from './drawing.ts'
 import { languageHomophily } from './homophily.ts'
 import { stableIds } from './stable-ids.ts'
 import { tieGraph } from './tie-graph.ts'
@@ -49,6 +50,7 @@ export function createNetworkAnalysis(parts: NetworkParts): NetworkAnalysis {
     const influence = pageRank(arcs)
     const between = betweenness(graph, betweennessSamples, random)
     await pause()
+    const { communities, between: pairs } = describeCommunities(memory, graph, ids)
     return {
       at: now.toISOString(),
       people: memory.people.liveCount,
@@ -56,7 +58,9 @@ export function createNetworkAnalysis(parts: NetworkParts): NetworkAnalysis {
       reciprocity,
       modularity: modularity(graph, ids),
       homophily: languageHomophily(memory, graph),
-      ...describeCommunities(memory, graph, ids),
+      communities,
+      between: pairs,
+      drawing: drawingOf(memory, graph, ids, communities),
       influence: ranked(memory, influence),
       bridges: ranked(memory, between),
       cores: histogram(memory, coreNumbers(graph)),
