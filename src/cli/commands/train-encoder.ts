@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { loadData, type RawData } from '../../learn/data/load.ts'
+import { readItems } from '../../learn/data/read/read.ts'
 import { readNetwork } from '../../learn/text/keep/network-folder.ts'
 import { type Projection, projections, type Tuning } from '../../learn/text/layers.ts'
 import { readLines, readPairs } from '../../learn/text/read-pairs.ts'
@@ -118,6 +119,9 @@ function tuningOf({ full, rank }: Flags): Tuning {
 async function dataOf(flags: Flags, context: CommandContext): Promise<RawData> {
   const { data: folder, train, items, pairs } = flags
   if (pairs !== undefined) return pairsAsData(pairs)
+  if (folder === undefined && train === undefined && items !== undefined) {
+    return { name: items, train: [], items: await readItems(items) }
+  }
   if (folder === undefined && train === undefined) return ownData(context.config(), context.log())
   return loadData({ folder, train, items }, () => {})
 }

@@ -71,6 +71,11 @@ it('learns from hidden words with fewer layers and words, in eight bits', async 
   expect((await readNetwork(out)).form.layers).toBe(1)
 })
 
+it('says so when there are too few texts to hide words in', async () => {
+  const data = { ...platform(), items: [{ id: 'i0', text: 'cat dog' }] }
+  await expect(trainEncoder(options({ by: 'words', data }))).rejects.toThrow(/1 different text/)
+})
+
 it('says what is missing when nothing goes together', async () => {
   const data = { ...platform(), items: [] }
   await expect(trainEncoder(options({ data }))).rejects.toThrow(/Nobody here has two items/)

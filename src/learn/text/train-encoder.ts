@@ -124,6 +124,12 @@ async function byWords(
   options: TrainEncoderOptions,
   context: CourseContext,
 ): Promise<Learned> {
+  if (held.length === 0) {
+    throw new KithError(
+      'invalid-input',
+      `There are ${rest.length} different text(s), and hidden words are learned from at least ten. Give more with --items or --data.`,
+    )
+  }
   const { best, perplexity, perplexityBefore } = await learnMaskedWords({
     ...{ network, train: rest, valid: held, seed: options.seed, context },
     options: { ...common, ...options, share: 0.15, drawn: 1_000 },

@@ -97,7 +97,7 @@ function pairLoss(
   { tuning, temperature, encoderDropout }: ContrastiveOptions,
 ): Expression {
   const { form } = network
-  const layers = layersOf(network, tuning)
+  const layers = layersOf(network, tuning, { rounds: true })
   const [left, right] = ['left', 'right'].map((prefix) => {
     const { pooled } = encoderGraph(form, layers, encoderInputs(form, { prefix }), {
       rate: encoderDropout,

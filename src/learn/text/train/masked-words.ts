@@ -69,7 +69,8 @@ interface MaskedGraph {
 function maskedGraph(network: TextNetwork, tuning: Tuning): MaskedGraph {
   const { form } = network
   const { width } = form
-  const { hidden } = encoderGraph(form, layersOf(network, tuning), encoderInputs(form))
+  const layers = layersOf(network, tuning, { rounds: true })
+  const { hidden } = encoderGraph(form, layers, encoderInputs(form))
   // [hidden × batch·length] picks rows by a product, whose gradient may use several threads.
   const tall = reshape(hidden, ['batch*length', width])
   const places = input('places', 'float32', ['hidden', 'batch*length'])
