@@ -6,6 +6,7 @@ import type { Encoder } from '../encoder/encoder.ts'
 import { answerQuestion } from './answer.ts'
 import type { Head } from './head.ts'
 import type { LanguageGuess } from './language.ts'
+import { plainLetters } from './normalise/plain-letters.ts'
 import { leastProbability, readLanguages } from './read-languages.ts'
 
 interface AnsweringParts {
@@ -37,21 +38,35 @@ export async function answerAll<Asked extends Question>(
   { why = false, embeddings, signal }: AnsweringOptions,
 ): Promise<Answered<Asked>> {
   const { heads } = parts
-  const guesses = await readLanguages(texts, new Set(heads.flatMap(({ languages }) => languages)))
+  const read = texts.map(plainLetters)
+  const guesses = await readLanguages(read, new Set(heads.flatMap(({ languages }) => languages)))
   const codes = guesses.map(({ language, probability }) =>
     probability >= leastProbability ? language : undefined,
   )
-  const vectors = await vectorsOf(texts, parts, embeddings, signal)
-  const given = texts.map((text, place) => {
+  // What a text in disguise was encoded as is not what it says.
+  const known = read.map((text, place) => (text === texts[place] ? embeddings?.[place] : undefined))
+  const vectors = await vectorsOf(read, parts, known, signal)
+  const given = read.map((text, place) => {
     return { text, language: codes[place], embedding: vectors.embeddings[place] }
   })
   const context = { heads, why, problem: vectors.problem }
   const columns = await Promise.all(asked.map((one) => answerQuestion(one, given, context)))
   const answers = texts.map((_, place) => {
-    const found = asked.map((question, n) => [question, columns[n]![place]!] as const)
+    const found = asked.map((question, n) => {
+      return [question, pointing(columns[n]![place]!, texts[place]!)] as const
+    })
     return Object.fromEntries(found) as Record<Asked, Answer>
   })
   return { guesses, codes, embeddings: vectors.embeddings, answers }
+}
+
+/** The words behind an answer as they stand in the text that was given. */
+function pointing(answer: Answer, text: string): Answer {
+  if (!answer.isThere || !answer.why) return answer
+  return {
+    ...answer,
+    why: answer.why.map((word) => ({ ...word, text: text.slice(word.start, word.end) })),
+  }
 }
 
 /** Only when somebody asks for vectors, and only for texts that have none yet. */

@@ -93,6 +93,16 @@ describe('openUnderstanding', () => {
     expect(told?.toxicity).toMatchObject({ why: [{ text: 'bad', start: 17, end: 20 }] })
   })
 
+  it('reads letters in disguise, and points at them as they were written', async () => {
+    const calls: string[][] = []
+    const { understand } = openUnderstanding({ encoder: tellingEncoder(calls), heads: [toxicity] })
+    const wide = english.replace(/bad/, 'ｂａｄ')
+    const known = embeddingOf('telling@1', [-1, 1])
+    const [told] = await understand([wide], { why: true, embeddings: [known] })
+    expect(calls[0]).toEqual([english])
+    expect(told?.toxicity).toMatchObject({ label: 'toxic', why: [{ text: 'ｂａｄ', start: 17 }] })
+  })
+
   it('is not silenced by evasions that hide the language', async () => {
     const { understand } = openUnderstanding({ encoder: tellingEncoder(), heads: [toxicity] })
     const zeroWidth = [...english].join('\u200b')

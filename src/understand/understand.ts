@@ -49,7 +49,7 @@ export interface Understander {
 }
 
 /** Raise when what is said without a head changes. */
-const version = 2
+const version = 3
 /** Labels made in one go: others may wait for the same thread. */
 const atOnce = 32
 

@@ -29,7 +29,7 @@ export function cleanCharacters(text: string): string {
 }
 
 /** A word of Latin and look-alike letters together becomes Latin; whole Cyrillic words stay. */
-function latinInDisguise(word: string): string {
+export function latinInDisguise(word: string): string {
   if (!latin.test(word)) return word
   let result = ''
   for (const letter of word) result += lookAlikes.get(letter) ?? letter

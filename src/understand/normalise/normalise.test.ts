@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../math/random.ts'
 import { cpuMs } from '../cpu-time.fixture.ts'
 import { normalise, normaliseText } from './normalise.ts'
+import { plainLetters } from './plain-letters.ts'
 
 describe('normaliseText', () => {
   it.each([
@@ -96,5 +97,25 @@ describe('normaliseText', () => {
   ])('takes bounded time for a hostile text (%#)', (text) => {
     normaliseText('臺')
     expect(cpuMs(() => void normaliseText(text))).toBeLessThan(1_500)
+  })
+})
+
+describe('plainLetters', () => {
+  it.each([
+    ['Ｉ ｌｏｖｅ ｔｈｉｓ！', 'I love this!'],
+    ['you are a st0p1d l1ttle p3rson', 'you are a stopid little person'],
+    ['this is аwfully bаd', 'this is awfully bad'],
+  ])('reads %s as %s, letter for letter', (text, plain) => {
+    expect(plainLetters(text)).toBe(plain)
+    expect(plainLetters(text)).toHaveLength(text.length)
+  })
+
+  it.each([
+    '今天真好！ＯＫ'.replace('ＯＫ', ''),
+    'write to ada1x@example.com or see https://a.example/b0ok',
+    'covid19, mp3, b2b, web3, $TSLA, 3 apples at 10am',
+    'совсем по-русски',
+  ])('leaves “%s” as it is', (text) => {
+    expect(plainLetters(text)).toBe(text)
   })
 })
