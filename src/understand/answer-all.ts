@@ -22,7 +22,11 @@ interface AnsweringOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-export interface Answered<Asked extends Question> {
+/** What is done beside, while the encoder's own threads work. */
+export type Beside<Found> = (guesses: readonly LanguageGuess[]) => Promise<Found>
+
+export interface Answered<Asked extends Question, Found> {
+  readonly beside: Found
   readonly guesses: readonly LanguageGuess[]
   /** Codes of the languages that are sure enough to be told. */
   readonly codes: readonly (string | undefined)[]
@@ -31,12 +35,13 @@ export interface Answered<Asked extends Question> {
   readonly answers: readonly Readonly<Record<Asked, Answer>>[]
 }
 
-export async function answerAll<Asked extends Question>(
+export async function answerAll<Asked extends Question, Found>(
   texts: readonly string[],
   asked: readonly Asked[],
   parts: AnsweringParts,
   { why = false, embeddings, signal }: AnsweringOptions,
-): Promise<Answered<Asked>> {
+  work: Beside<Found>,
+): Promise<Answered<Asked, Found>> {
   const { heads } = parts
   const read = texts.map(plainLetters)
   const guesses = await readLanguages(read, new Set(heads.flatMap(({ languages }) => languages)))
@@ -45,7 +50,10 @@ export async function answerAll<Asked extends Question>(
   )
   // What a text in disguise was encoded as is not what it says.
   const known = read.map((text, place) => (text === texts[place] ? embeddings?.[place] : undefined))
-  const vectors = await vectorsOf(read, parts, known, signal)
+  const [vectors, beside] = await Promise.all([
+    vectorsOf(read, parts, known, signal),
+    work(guesses),
+  ])
   const given = read.map((text, place) => {
     return { text, language: codes[place], embedding: vectors.embeddings[place] }
   })
@@ -57,7 +65,7 @@ export async function answerAll<Asked extends Question>(
     })
     return Object.fromEntries(found) as Record<Asked, Answer>
   })
-  return { guesses, codes, embeddings: vectors.embeddings, answers }
+  return { beside, guesses, codes, embeddings: vectors.embeddings, answers }
 }
 
 /** The words behind an answer as they stand in the text that was given. */

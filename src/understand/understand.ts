@@ -11,7 +11,8 @@ import { answerAll } from './answer-all.ts'
 import type { Head, HeadFacts } from './head.ts'
 import { estimateImportance } from './importance/importance.ts'
 import { labelQuestions, labelsOf } from './labels.ts'
-import { estimateQuality } from './quality/quality.ts'
+import type { LanguageGuess } from './language.ts'
+import { estimateQuality, type Quality } from './quality/quality.ts'
 import { relativeSize, type SpaceTopics, topicsOfText } from './topics/space-topics.ts'
 
 export interface UnderstandingOptions {
@@ -64,37 +65,37 @@ export function openUnderstanding(options: UnderstandingOptions): Understander {
     texts: readonly string[],
     { why = false, ...options }: UnderstandOptions,
   ): Promise<Understanding[]> {
-    const { guesses, codes, embeddings, answers } = await answerAll(texts, questions, wanted(), {
-      ...options,
-      why,
-    })
-    const analysed = await analyse(
-      texts.map((text, place) => ({ text, language: guesses[place]! })),
+    const { beside, guesses, codes, embeddings, answers } = await answerAll(
+      texts,
+      questions,
+      wanted(),
+      { ...options, why },
+      (found) => analyse(texts.map((text, place) => ({ text, language: found[place]! }))),
     )
     return texts.map((_, place) => {
       const code = codes[place]
       const { probability } = guesses[place]!
       const language = code === undefined ? {} : { language: { code, probability } }
       const about = topicsOfText(embeddings[place], topics)
-      const { quality } = analysed[place]!
+      const { quality } = beside[place]!
       const topicSize = about[0] && relativeSize(about[0], embeddings[place], topics)
       const importance = estimateImportance({ quality, topicSize })
-      return { ...answers[place]!, ...analysed[place]!, topics: about, importance, ...language }
+      return { ...answers[place]!, ...beside[place]!, topics: about, importance, ...language }
     })
   }
 
   async function label(texts: readonly string[], options: LabelOptions): Promise<ItemLabels[]> {
-    const { guesses, answers } = await answerAll(texts, labelQuestions, wanted(), options)
+    const { beside, answers } = await answerAll(
+      texts,
+      labelQuestions,
+      wanted(),
+      options,
+      (guesses) => qualitiesOf(texts, guesses),
+    )
     const labels: ItemLabels[] = []
-    for (let first = 0; first < texts.length; first += atOnce) {
-      const some = texts.slice(first, first + atOnce)
-      const qualities = estimateQuality(
-        some.map((text, n) => ({ text, languageCertainty: guesses[first + n]!.probability })),
-      )
-      for (const [n, text] of some.entries()) {
-        labels.push(labelsOf({ ...answers[first + n]!, quality: qualities[n]! }, text, name))
-      }
-      await setImmediate()
+    for (const [place, text] of texts.entries()) {
+      labels.push(labelsOf({ ...answers[place]!, quality: beside[place]! }, text, name))
+      if (place % atOnce === atOnce - 1) await setImmediate()
     }
     return labels
   }
@@ -122,6 +123,21 @@ export function openUnderstanding(options: UnderstandingOptions): Understander {
     },
     close: async () => undefined,
   }
+}
+
+async function qualitiesOf(
+  texts: readonly string[],
+  guesses: readonly LanguageGuess[],
+): Promise<Quality[]> {
+  const found: Quality[] = []
+  for (let first = 0; first < texts.length; first += atOnce) {
+    const some = texts.slice(first, first + atOnce).map((text, n) => {
+      return { text, languageCertainty: guesses[first + n]!.probability }
+    })
+    found.push(...estimateQuality(some))
+    await setImmediate()
+  }
+  return found
 }
 
 function nameOf(heads: readonly Head[]): string {

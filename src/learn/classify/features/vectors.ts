@@ -63,15 +63,15 @@ export async function vectorRows(
     const some = await encoder.encode(texts.slice(start, start + encodedAtOnce), { signal })
     for (const [n, embedding] of some.entries()) {
       const at = embedding && offsets.get(embedding.space)
-      if (at !== undefined) rows.set(unit(embedding!.values), (start + n) * width + at)
+      if (at !== undefined) putUnit(rows, (start + n) * width + at, embedding!.values)
     }
   }
   return rows
 }
 
-function unit(values: Int8Array): Float32Array {
+function putUnit(rows: Float32Array, at: number, values: Int8Array): void {
   let squares = 0
-  for (const value of values) squares += value * value
+  for (let d = 0; d < values.length; d++) squares += values[d]! * values[d]!
   const norm = Math.sqrt(squares)
-  return Float32Array.from(values, (value) => value / norm)
+  for (let d = 0; d < values.length; d++) rows[at + d] = values[d]! / norm
 }

@@ -46,11 +46,14 @@ export function createRows(vocabulary: Vocabulary): (text: string) => SparseRow 
   const { options, buckets, idf } = vocabulary
   const places = new Int32Array(2 ** options.bits).fill(-1)
   for (const [place, bucket] of buckets.entries()) places[bucket] = place
+  // All 0 between two calls.
+  const counts = new Int32Array(buckets.length)
   return (text) => {
     const ids: number[] = []
     const values: number[] = []
     const grams: Grams = gramsOf(text, options)
-    for (const found of [grams.words, grams.letters]) addBlock(found, places, idf, ids, values)
+    for (const found of [grams.words, grams.letters])
+      addBlock(found, places, idf, counts, ids, values)
     return { ids: Int32Array.from(ids), values: Float32Array.from(values) }
   }
 }
@@ -59,19 +62,22 @@ function addBlock(
   found: readonly number[],
   places: Int32Array,
   idf: Float32Array,
+  counts: Int32Array,
   ids: number[],
   values: number[],
 ): void {
-  const counts = new Map<number, number>()
+  const from = values.length
   for (const bucket of found) {
     const place = places[bucket]!
-    if (place >= 0) counts.set(place, (counts.get(place) ?? 0) + 1)
+    if (place < 0) continue
+    if (counts[place] === 0) ids.push(place)
+    counts[place]!++
   }
-  const from = values.length
   let squares = 0
-  for (const [place, count] of counts) {
-    const value = (1 + Math.log(count)) * idf[place]!
-    ids.push(place)
+  for (let at = from; at < ids.length; at++) {
+    const place = ids[at]!
+    const value = (1 + Math.log(counts[place]!)) * idf[place]!
+    counts[place] = 0
     values.push(value)
     squares += value * value
   }
