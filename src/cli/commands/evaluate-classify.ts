@@ -17,6 +17,7 @@ const schema = z.object({
   label: z.string().optional(),
   outOfScope: z.string().optional(),
   labelNames: z.boolean().optional(),
+  related: z.string().optional(),
   shots: z.coerce.number().int().min(1).optional(),
   metric: list,
   models: list,
@@ -41,6 +42,7 @@ export function addEvaluateClassify(evaluate: Command, context: CommandContext):
     .option('--label <column>', 'name or number of the column of labels')
     .option('--out-of-scope <label>', 'the label of texts that are none of the classes')
     .option('--label-names', 'the name of each class, as words, is one more training text')
+    .option('--related <file>', 'labelled texts of another task, which `few` can learn from first')
     .option('--shots <n>', 'so many training texts per class, by lot')
     .option(
       '--metric <names>',

@@ -3,6 +3,7 @@ import { KithError } from '../../errors.ts'
 import type { SavedModel } from '../trainer.ts'
 import type { Classifier, ClassifierTrainer, LoadContext } from './classifier.ts'
 import { blendTrainer } from './trainers/blend.ts'
+import { fewDefaults, fewTrainer } from './trainers/few.ts'
 import { finetuneDefaults, finetuneTrainer } from './trainers/finetune.ts'
 import { type LinearOptions, linearDefaults, linearTrainer } from './trainers/linear.ts'
 import { majorityTrainer } from './trainers/majority.ts'
@@ -26,6 +27,11 @@ const recipes: readonly ClassifierRecipe[] = [
     name: 'finetune',
     defaults: finetuneDefaults,
     make: (options) => finetuneTrainer({ ...finetuneDefaults, ...options }),
+  },
+  {
+    name: 'few',
+    defaults: fewDefaults,
+    make: (options) => fewTrainer({ ...fewDefaults, ...options }),
   },
 ]
 

@@ -31,6 +31,8 @@ export interface ClassifyContext
   > {
   /** To stop early, to choose and to calibrate on; without it a trainer holds out some of its own. */
   readonly valid?: LabelledTexts | undefined
+  /** Texts of another task with its classes, to learn first what such texts are about. */
+  readonly related?: LabelledTexts | undefined
   /** For trainers that read vectors. */
   readonly encoder?: TextEncoder | undefined
   /** For trainers that fine-tune. */

@@ -18,6 +18,7 @@ import {
   type ClassifyData,
   type ClassifyFiles,
   readClassifyData,
+  readRelated,
   runDataOf,
 } from './labelled/labelled-data.ts'
 import { measureClassify } from './measure-classify.ts'
@@ -34,6 +35,8 @@ export interface EvaluateClassifyOptions extends ClassifyFiles {
   readonly fitsValid?: boolean | undefined
   readonly encoder?: TextEncoder | undefined
   readonly openNetwork?: OpenNetwork | undefined
+  /** A file of labelled texts of another task, for trainers that learn from one first. */
+  readonly related?: string | undefined
   readonly registry?: Registry | undefined
   readonly resumes?: boolean | undefined
   readonly signal?: AbortSignal | undefined
@@ -61,6 +64,7 @@ export async function evaluateClassify(
     throw new KithError('invalid-input', `seeds = ${seeds}: give a whole number from 1.`)
   const trainers = options.models.map(classifierTrainerOf)
   const sets = await readClassifyData(options)
+  const related = options.related === undefined ? undefined : await readRelated(options.related)
   const metrics = metricsOf(options)
   const notes = new Set<string>()
   const note: Note = (text) => notes.add(text)
@@ -70,7 +74,10 @@ export async function evaluateClassify(
       for (const trainer of trainers) {
         const checkpoint = run?.checkpoint(trainer.name, seed)
         const report = run?.report(`${trainer.name}/seed ${seed}`)
-        const asked = { ...options, sets, metrics, part, fitsValid, checkpoint, report }
+        const asked = {
+          ...{ ...options, sets, metrics, part, fitsValid, related },
+          ...{ checkpoint, report },
+        }
         measurements.get(trainer.name)!.push(await measureClassify(trainer, seed, asked))
         await checkpoint?.discard()
       }
@@ -131,6 +138,7 @@ async function kept(
     metric: metrics[0]!,
     shots: options.shots ?? 0,
     labelNames: options.namesTeach ?? false,
+    related: options.related ?? 'none',
   }
   const keep = fitCheckpoints({ registry, resumes, note, clock })
   const seeds = Array.from({ length: options.seeds }, (_, index) => index + 1)

@@ -9,6 +9,7 @@ import {
   type Classifier,
   type ClassifierTrainer,
   type ClassifyContext,
+  type LabelledTexts,
   type OpenNetwork,
   outOfScope,
   type TextEncoder,
@@ -28,6 +29,8 @@ export interface MeasureClassifyOptions {
   readonly fitsValid?: boolean | undefined
   readonly encoder?: TextEncoder | undefined
   readonly openNetwork?: OpenNetwork | undefined
+  /** Texts of another task, for trainers that learn from them first. */
+  readonly related?: LabelledTexts | undefined
   readonly clock: () => number
   readonly signal?: AbortSignal | undefined
   readonly progress?: ((phase: string, done: number, total: number) => void) | undefined
@@ -111,11 +114,11 @@ function contextOf(
   trainer: ClassifierTrainer,
   seed: number,
   { name }: ClassifyData,
-  { signal, encoder, openNetwork, report, checkpoint, progress }: MeasureClassifyOptions,
+  { signal, encoder, openNetwork, related, report, checkpoint, progress }: MeasureClassifyOptions,
 ): ClassifyContext {
   const phase = [trainer.name, `seed ${seed}`, name].filter(Boolean).join(', ')
   return {
-    ...{ random: seededRandom(seed + 2 ** 32), signal, encoder, openNetwork },
+    ...{ random: seededRandom(seed + 2 ** 32), signal, encoder, openNetwork, related },
     report:
       report &&
       ((curve, step, value) => report(name === '' ? curve : `${name}/${curve}`, step, value)),

@@ -89,6 +89,12 @@ async function readOne(name: string, files: ClassifyFiles): Promise<ClassifyData
   return { name, classes, train: numbered(taught)!, valid: numbered(valid), test: numbered(test) }
 }
 
+/** Texts of another task, in its own numbering of classes. */
+export async function readRelated(path: string): Promise<LabelledTexts> {
+  const rows = await readLabelled(path, { part: 'train' })
+  return numberedTexts(rows, [...new Set(rows.map(({ label }) => label))].sort(), undefined)
+}
+
 /** `card_arrival` says what its texts are about; a number says nothing. */
 function namesAsTexts(classes: readonly string[]): LabelledRow[] {
   return classes

@@ -263,7 +263,10 @@ function finetunedOf({ tensors, meta }: SavedModel) {
 }
 
 /** Texts of which a fifth of the letters are Chinese are read by the Chinese encoder. */
-function openFor(texts: readonly string[], openNetwork: OpenNetwork | undefined): TextNetwork {
+export function openFor(
+  texts: readonly string[],
+  openNetwork: OpenNetwork | undefined,
+): TextNetwork {
   let [han, letters] = [0, 0]
   for (const text of texts) {
     han += text.match(/\p{Script=Han}/gu)?.length ?? 0
@@ -272,7 +275,7 @@ function openFor(texts: readonly string[], openNetwork: OpenNetwork | undefined)
   return needNetworks(openNetwork)(han >= 0.2 * letters && han > 0 ? 'bge' : 'minilm')
 }
 
-function needNetworks(openNetwork: OpenNetwork | undefined): OpenNetwork {
+export function needNetworks(openNetwork: OpenNetwork | undefined): OpenNetwork {
   if (openNetwork) return openNetwork
   throw new KithError(
     'invalid-input',

@@ -162,7 +162,7 @@ function pick(rows: Rows, places: readonly number[]): Rows {
   return { ...rows, dense, sparse: places.map((n) => rows.sparse[n]!) }
 }
 
-function linearClassifier(
+export function linearClassifier(
   parts: LinearParts,
   name: string,
   own: ClassifyContext['encoder'],
