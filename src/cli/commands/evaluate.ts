@@ -55,7 +55,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
     .description('recall and NDCG of rankers, the live home feed among them, full ranking')
     .option(
       '--data <folder>',
-      'a folder of a known data set: lastfm, lastfm-8-2, gowalla, ml-100k, weibo',
+      'a folder of a known data set: lastfm, lastfm-8-2, gowalla, ml-100k, weibo, llm-games',
     )
     .option('--train <file>', '`user item item …` lines, or `user item [value] [time]`')
     .option('--valid <file>', 'to choose options on')

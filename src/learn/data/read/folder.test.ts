@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readFolder } from './folder.ts'
 
@@ -67,6 +68,18 @@ it('joins the tags given most to the names of artists, and says so', async () =>
   expect(notes).toEqual([expect.stringMatching(/tags given most often, whoever gave them/)])
   const bare = await readFolder(path, { usesTags: false })
   expect(bare.items?.map(({ text }) => text)).toEqual(['Duran Duran', 'Nena'])
+})
+
+it('reads histories with their last item, and titles', async () => {
+  const histories = 'user_id:token\titem_id_list:token_seq\titem_id:token\n7\t3 4\t5\n8\t3\t4\n'
+  const path = await folder({
+    'train-histories.tsv.gz': gzipSync(histories),
+    'items.tsv': 'item_id:token\ttitle:token_seq\n3\tPac-Man, 2nd Edition\n4\tTetris\n5\tGo\n',
+  })
+  const { interactions, items } = await readFolder(path)
+  const pairs = interactions.map(({ userId, itemId }) => `${userId} ${itemId}`)
+  expect(pairs).toEqual(['7 3', '7 4', '7 5', '8 3', '8 4'])
+  expect(items?.[0]).toEqual({ id: '3', text: 'Pac-Man, 2nd Edition' })
 })
 
 it('names what it looked for in a folder it does not know', async () => {

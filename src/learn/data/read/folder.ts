@@ -5,6 +5,7 @@ import { KithError } from '../../../errors.ts'
 import type { Interaction, Interests, ItemFacts, Note, Tie } from '../dataset.ts'
 import type { Ratios } from '../split.ts'
 import { readFixedLists, readFixedPairs } from './fixed-parts.ts'
+import { readHistoriesFolder } from './histories.ts'
 import { readLastfm } from './lastfm.ts'
 import { readMovieLens } from './movielens.ts'
 import { readWeibo } from './weibo.ts'
@@ -48,6 +49,11 @@ interface KnownFolder {
 const known: readonly KnownFolder[] = [
   { files: ['user_artists.dat'], like: 'lastfm', read: readLastfm },
   { files: ['events.jsonl.gz'], like: 'weibo', read: readWeibo },
+  {
+    files: ['train-histories.tsv.gz', 'items.tsv'],
+    like: 'llm-games',
+    read: readHistoriesFolder,
+  },
   { files: ['u.data'], like: 'ml-100k', read: readMovieLens },
   { files: ['train_set.txt', 'test_set.txt'], like: 'lastfm-8-2', read: readFixedPairs },
   { files: ['train.txt', 'test.txt'], like: 'gowalla', read: readFixedLists },
