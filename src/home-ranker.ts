@@ -11,9 +11,11 @@ import type { Change } from './domain/change.ts'
 import { edgeSchema } from './domain/edge.ts'
 import type { DatedEvent } from './domain/event.ts'
 import { type Item, itemSchema } from './domain/item.ts'
+import { type MoodReading, moodReadingsKept } from './domain/labels.ts'
 import { userSchema } from './domain/user.ts'
 import { diskCachedEncoder } from './encoder/disk-cache.ts'
 import type { Encoder } from './encoder/encoder.ts'
+import { type EvaluationReading, evaluationReading } from './evaluation-reading.ts'
 import { type HomeRow, homeRows, sharedTraining, type Train } from './home-rows.ts'
 import { createDeclared } from './interest/declared.ts'
 import { createInterests } from './interest/interests.ts'
@@ -70,29 +72,42 @@ export async function openEvaluationRankers(
       return (await opened).encode(texts, options)
     },
   }
-  const train = sharedTraining(log)
+  const tools: HomeTools = {
+    encoder,
+    train: sharedTraining(log),
+    reading: evaluationReading(() => {
+      opened ??= open()
+      return opened
+    }),
+  }
   return {
     rankers: [
-      ...homeRows.map((row) => homeRanker(row, encoder, train)),
+      ...homeRows.map((row) => homeRanker(row, tools)),
       ...tunedTextTrainers(openBundledNetwork).map(trainedRanker),
     ],
-    liveRankers: homeRows.map((row) => liveHomeRanker(row, encoder, [], train)),
+    liveRankers: homeRows.map((row) => liveHomeRanker(row, tools)),
     encode: encodeTexts(encoder, signal),
     languagesOf: detectLanguages,
     close: async () => (await opened)?.close(),
   }
 }
 
-function homeRanker(row: HomeRow, encoder: TextEncoder, train: Train): Ranker {
+interface HomeTools {
+  readonly encoder: TextEncoder
+  readonly train: Train
+  readonly reading: EvaluationReading
+}
+
+function homeRanker(row: HomeRow, tools: HomeTools): Ranker {
   return externalRanker({
     name: row.name,
     async build(training, { random }) {
-      const feed = createHomeFeed(row, encoder, random)
+      const feed = createHomeFeed(row, tools, random)
       feed.meet(training.userIds, training.interests)
       await feed.publish(training.items)
       feed.tie(training.ties, someTimeMs)
-      feed.learn(training.interactions)
-      await feed.train(train)
+      await feed.learn(training.interactions)
+      await feed.train()
       const now = lastTimeMs(training)
       return {
         recommend: (userId, k, known) => feed.rank(userId, k, known, now),
@@ -101,31 +116,24 @@ function homeRanker(row: HomeRow, encoder: TextEncoder, train: Train): Ranker {
   })
 }
 
-function liveHomeRanker(
-  row: HomeRow,
-  encoder: TextEncoder,
-  ties: readonly Tie[],
-  train: Train,
-): LiveRanker {
+function liveHomeRanker(row: HomeRow, tools: HomeTools): LiveRanker {
   return {
     name: row.name,
     usesChance: true,
     async open({ random }) {
-      const feed = createHomeFeed(row, encoder, random)
-      feed.meet(ties.flatMap(({ userId, friendId }) => [userId, friendId]))
-      feed.tie(ties, someTimeMs)
+      const feed = createHomeFeed(row, tools, random)
       return {
         async publish(items) {
           feed.meet(items.flatMap(({ authorId }) => authorId ?? []))
           await feed.publish(items)
         },
-        learn(events) {
+        async learn(events) {
           feed.meet(events.flatMap(({ userId, viaUserId }) => [userId, viaUserId ?? userId]))
-          feed.learn(events)
+          await feed.learn(events)
         },
         async rank({ userId, k, exclude, at }) {
           // The first question ends the part that may be learnt from.
-          await feed.train(train)
+          await feed.train()
           feed.meet([userId])
           return feed.rank(userId, k, [...exclude], at)
         },
@@ -153,7 +161,9 @@ function openHome(row: HomeRow, encoder: TextEncoder) {
 }
 
 /** Memory and recommender, spoken to in the words of an evaluation. */
-function createHomeFeed(row: HomeRow, encoder: TextEncoder, random: () => number) {
+function createHomeFeed(row: HomeRow, tools: HomeTools, random: () => number) {
+  const { encoder, reading } = tools
+  const readings = new Map<string, MoodReading[]>()
   const { memory, declared, learned, recommender } = openHome(row, encoder)
   const past: Change[] = []
   const seed = Math.floor(random() * 2 ** 32)
@@ -173,12 +183,15 @@ function createHomeFeed(row: HomeRow, encoder: TextEncoder, random: () => number
     async publish(items: readonly ItemFacts[]): Promise<void> {
       for (let start = 0; start < items.length; start += encodedAtOnce) {
         const some = items.slice(start, start + encodedAtOnce)
-        const embeddings = await encoder.encode(some.map(({ text }) => text))
+        const texts = some.map(({ text }) => text)
+        const embeddings = await encoder.encode(texts)
+        const labels = row.reads ? await reading.labels(texts) : []
         apply(
           some.map((facts, n) => ({
             kind: 'item',
             item: itemOf(facts, (id) => memory.people.numberOf(id) >= 0),
             embedding: embeddings[n],
+            labels: labels[n],
           })),
         )
       }
@@ -186,15 +199,17 @@ function createHomeFeed(row: HomeRow, encoder: TextEncoder, random: () => number
     tie(ties: readonly Tie[], at: number): void {
       apply(ties.map(({ userId, friendId }) => edgeOf(userId, friendId, 'friend', at)))
     },
-    learn(interactions: readonly Interaction[]): void {
+    async learn(interactions: readonly Interaction[]): Promise<void> {
       for (let start = 0; start < interactions.length; start += encodedAtOnce) {
-        apply(interactions.slice(start, start + encodedAtOnce).flatMap(changesOf))
+        const some = interactions.slice(start, start + encodedAtOnce)
+        const moods = row.reads ? await reading.moods(some.map(({ text = '' }) => text)) : []
+        apply(some.flatMap((one, n) => [...changesOf(one), ...moodAfter(one, moods[n], readings)]))
       }
     },
-    async train(train: Train): Promise<void> {
+    async train(): Promise<void> {
       if (!isUntrained) return
       isUntrained = false
-      const trained = await train(past, seed, row)
+      const trained = await tools.train(past, seed, row)
       await learned.serve(trained.model, trained.itemIds)
     },
     async rank(
@@ -206,17 +221,9 @@ function createHomeFeed(row: HomeRow, encoder: TextEncoder, random: () => number
       await declared.ready(memory.people.numberOf(userId))
       learned.catchUp(Infinity)
       const page = recommender.recommend({
-        feed: 'home',
-        pageId: '',
-        person: memory.people.numberOf(userId),
-        item: -1,
-        limit,
-        now: new Date(at),
-        random,
+        ...{ feed: 'home', pageId: '', person: memory.people.numberOf(userId), item: -1, limit },
+        ...{ now: new Date(at), random, languages: [], explain: false, locale: 'en' },
         exclude: new Set(known.map((id) => memory.items.numberOf(id))),
-        languages: [],
-        explain: false,
-        locale: 'en',
       })
       return page.items.map(({ item }) => item.id)
     },
@@ -234,6 +241,18 @@ function changesOf({ userId, itemId, value, at, viaUserId }: Interaction): Chang
   const event: DatedEvent = { type, userId, itemId, value, at: new Date(when) }
   if (viaUserId === undefined || viaUserId === userId) return [{ kind: 'event', event }]
   return [edgeOf(userId, viaUserId, 'repost-through', when), { kind: 'event', event }]
+}
+
+/** What the words that came with it say of the person's mood, beside what they wrote before. */
+function moodAfter(
+  { userId, at, text }: Interaction,
+  shares: readonly number[] | undefined,
+  readings: Map<string, MoodReading[]>,
+): ChangeBody[] {
+  if (!shares || at === undefined || !text) return []
+  const own = [...(readings.get(userId) ?? []), { at: new Date(at), emotions: shares }]
+  readings.set(userId, own.slice(-moodReadingsKept))
+  return [{ kind: 'mood', userId, readings: own.slice(-moodReadingsKept) }]
 }
 
 function edgeOf(from: string, to: string, kind: string, at: number): ChangeBody {

@@ -20,6 +20,8 @@ export interface HomeRow {
   readonly learnsSo?: boolean
   /** The model's vectors, but the weights of parts that the feed has without it. */
   readonly keepsWeights?: boolean
+  /** Items and what people write are read for labels and moods. */
+  readonly reads?: boolean
   /** People are asked what they care about, where the data has answers. */
   readonly asks?: boolean
 }
@@ -55,7 +57,7 @@ function ablation(): HomeRow[] {
     )
   return [
     row('fused', ['mood', 'outrage']),
-    row('fused-mood', []),
+    { ...row('fused-mood', []), reads: true },
     alone('text-only', ['similar', 'taste', 'dislike', 'quality']),
     alone('graph-only', [
       ...['circle', 'following', 'author', 'closeness', 'trust', 'endorsed', 'graph'],

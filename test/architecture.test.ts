@@ -42,6 +42,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   remember: ['*'],
   diagnose: ['*'],
   'evaluation-encoder': ['*'],
+  'evaluation-reading': ['*'],
   'home-ranker': ['*'],
   'home-rows': ['*'],
   'live-graph': ['*'],

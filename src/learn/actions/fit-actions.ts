@@ -1,6 +1,7 @@
 /**
  * Learns what people do about what they are shown. Curves are fitted on the older slates, brought to the
- * scale of probabilities on newer ones (Platt 1999), and measured on the newest, which taught nothing.
+ * scale of probabilities on newer ones (Platt 1999), and measured on the newest, which taught nothing;
+ * then the same is done once more with these among the taught.
  */
 import { z } from 'zod'
 import { actionValues, type ForetoldAction, foretoldActions } from '../../domain/action-values.ts'
@@ -57,9 +58,23 @@ export async function fitActions(
   fit: ActionFit,
 ): Promise<FittedActions | undefined> {
   const [first, second] = [shares.fit, shares.fit + shares.calibrate]
-  const older = slates.slice(0, Math.round(slates.length * first))
-  const newer = slates.slice(older.length, Math.round(slates.length * second))
-  const newest = slates.slice(older.length + newer.length)
+  const older = Math.round(slates.length * first)
+  const newer = Math.round(slates.length * second)
+  const tried = await fitOn(parts, slates.slice(0, older), slates.slice(older, newer), fit)
+  if (!tried) return undefined
+  const measured = tried.curves.map((curve) => measureOf(tried, curve, slates.slice(newer)))
+  // What was measured is the recipe; what serves is made by it once more, from all there is.
+  const fromAll = slates.length - (newer - older)
+  const model = await fitOn(parts, slates.slice(0, fromAll), slates.slice(fromAll), fit)
+  return model && { model, measured }
+}
+
+async function fitOn(
+  parts: readonly string[],
+  older: readonly Slate[],
+  newer: readonly Slate[],
+  fit: ActionFit,
+): Promise<ActionModel | undefined> {
   const knots = chooseKnots(knotSource(older, parts.length), knotCount)
   const columns = columnsOf(older, knots)
   const design = designOf(older, knots, columns)
@@ -71,9 +86,7 @@ export async function fitActions(
     const model = { parts, knots, curves: [curve] }
     curves.push(calibrated(model, newer))
   }
-  if (curves.length === 0) return undefined
-  const model = { parts, knots, curves }
-  return { model, measured: curves.map((curve) => measureOf(model, curve, newest)) }
+  return curves.length === 0 ? undefined : { parts, knots, curves }
 }
 
 function count(targets: Uint8Array): number {

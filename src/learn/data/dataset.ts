@@ -15,6 +15,8 @@ export interface Interaction {
   readonly at?: number | undefined
   /** Through whom it came to the person: a tie, known from this moment on and not before. */
   readonly viaUserId?: string | undefined
+  /** What the person wrote with it. */
+  readonly text?: string | undefined
 }
 
 export interface Tie {

@@ -1,14 +1,18 @@
 /**
- * The value of an item is Σ_a worth_a · (p_a − p_a of an item nobody knows anything of), with p_a =
+ * The gain of an item is Σ_a worth_a · (p_a − p_a of an item nobody knows anything of), with p_a =
  * σ(base_a + Σ z_a,part). Each action's gain is shared among the parts in proportion to what they add to
  * its log-odds: the Aumann–Shapley value of a function of a sum (Aumann and Shapley 1974; as integrated
  * gradients, Sundararajan et al., ICML 2017), so parts sum to the score and depend on no order.
+ *
+ * The score is log(1 + gain / usual), usual = Σ |worth_a| · p_a of that unknown item: how many times the
+ * usual an item is worth. What rerankers weigh against scores then means the same for rare actions as for
+ * frequent ones. Parts are drawn together in the same measure.
  */
 import { actionValues } from '../../domain/action-values.ts'
 import type { Wishes } from '../../domain/wishes.ts'
 import { type ActionCurve, type ActionModel, baseOf } from '../../learn/actions/action-model.ts'
 import { heightAt, placeOf } from '../../learn/actions/shapes.ts'
-import { type CandidateSet, mostCandidates } from '../candidates.ts'
+import { type CandidateSet, type Candidates, mostCandidates } from '../candidates.ts'
 import { contextWords } from './context-words.ts'
 import type { Valuer } from './valuer.ts'
 import { type PartWish, wishOf } from './wishes.ts'
@@ -39,6 +43,10 @@ export function foretelling(model: ActionModel, partNames: readonly string[]): V
     }
   }
 
+  function usual(): number {
+    return actions.reduce((sum, { worth, base }) => sum + Math.abs(worth) * sigmoid(base), 0)
+  }
+
   /** From sums of log-odds to what one of them is worth, the same for all parts. */
   function price(count: number): void {
     for (const action of actions) {
@@ -66,9 +74,10 @@ export function foretelling(model: ActionModel, partNames: readonly string[]): V
         }
       }
       candidates.sumParts()
+      drawTogether(candidates, usual())
     },
     scoreWithout(_, row, part) {
-      let score = 0
+      let gain = 0
       for (const action of actions) {
         let sum = 0
         for (const shape of shapes) {
@@ -76,11 +85,26 @@ export function foretelling(model: ActionModel, partNames: readonly string[]): V
             sum += shape.oddsOf(action.curve, action.worth, row)
           }
         }
-        score += gainOf(action, sum)
+        gain += gainOf(action, sum)
       }
-      return score
+      return gain * measureOf(gain, usual())
     },
   }
+}
+
+/** From gains to scores: every part of a row by the same measure. */
+function drawTogether({ parts, scores, count, sumParts }: Candidates, usual: number): void {
+  const measures = Float64Array.from({ length: count }, (_, row) => measureOf(scores[row]!, usual))
+  for (const column of parts.values()) {
+    for (let row = 0; row < count; row++) column[row]! *= measures[row]!
+  }
+  sumParts()
+}
+
+/** ±log(1 + |gain| / usual) of one unit of gain. */
+function measureOf(gain: number, usual: number): number {
+  const times = Math.abs(gain) / usual
+  return times < smallSum ? 1 / usual : Math.log1p(times) / Math.abs(gain)
 }
 
 /** The curves of one part for every action, over the candidates of a page. */

@@ -41,6 +41,21 @@ function valued(random: Random, wishes?: Wishes) {
   return { model, valuer, candidates }
 }
 
+/** ±log(1 + |gain| / usual), the gain being what is foretold beyond an item nothing is known of. */
+function scoreOf(model: ActionModel, said: readonly number[]): number {
+  const nothing = said.map(() => 0)
+  let gain = 0
+  let usual = 0
+  for (const curve of model.curves) {
+    const worth = actionValues[curve.action]
+    const chance = (values: readonly number[]): number =>
+      1 / (1 + Math.exp(-logOddsOf(model, curve, values)))
+    gain += worth * (chance(said) - chance(nothing))
+    usual += Math.abs(worth) * chance(nothing)
+  }
+  return Math.sign(gain) * Math.log1p(Math.abs(gain) / usual)
+}
+
 function withWishes(wishes: Wishes | undefined) {
   const { memory } = context
   const user = memory.people.get(request.person)!
@@ -56,14 +71,9 @@ it('parts sum to the score to 1e-6, and the score is the worth of what is foreto
     const { model, candidates } = valued(random)
     for (let row = 0; row < candidates.count; row++) {
       const said = names.map((name) => candidates.raw.get(name)![row]!)
-      const worth = (values: readonly number[]): number =>
-        model.curves.reduce((sum, curve) => {
-          const p = 1 / (1 + Math.exp(-logOddsOf(model, curve, values)))
-          return sum + actionValues[curve.action] * p
-        }, 0)
       const parts = names.reduce((sum, name) => sum + candidates.parts.get(name)![row]!, 0)
       expect(Math.abs(parts - candidates.scores[row]!)).toBeLessThan(1e-6)
-      expect(candidates.scores[row]!).toBeCloseTo(worth(said) - worth(names.map(() => 0)), 5)
+      expect(candidates.scores[row]!).toBeCloseTo(scoreOf(model, said), 5)
     }
   }
 })
@@ -73,13 +83,7 @@ it('knows the score without a part, exactly', () => {
   for (const [place, name] of names.entries()) {
     const said = names.map((other) => candidates.raw.get(other)![7]!)
     const bare = said.map((value, at) => (at === place ? 0 : value))
-    const worth = (values: readonly number[]): number =>
-      model.curves.reduce((sum, curve) => {
-        const p = 1 / (1 + Math.exp(-logOddsOf(model, curve, values)))
-        return sum + actionValues[curve.action] * p
-      }, 0)
-    const expected = worth(bare) - worth(names.map(() => 0))
-    expect(valuer.scoreWithout(candidates, 7, name)).toBeCloseTo(expected, 6)
+    expect(valuer.scoreWithout(candidates, 7, name)).toBeCloseTo(scoreOf(model, bare), 6)
   }
 })
 

@@ -12,14 +12,18 @@ export async function readWeibo(path: string): Promise<Omit<FolderData, 'name'>>
   const posts = join(path, 'posts.jsonl.gz')
   return {
     interactions: jsonLines(events, await readText(events)).map(({ number, object }) => {
-      const { viaUserId } = object
+      const { viaUserId, text } = object
       const interaction: Interaction = {
         userId: textOf(events, number, object, 'userId'),
         itemId: textOf(events, number, object, 'postId'),
         value: 1,
         at: timeOf(events, number, object, 'at'),
       }
-      return typeof viaUserId === 'string' ? { ...interaction, viaUserId } : interaction
+      return {
+        ...interaction,
+        ...(typeof viaUserId === 'string' ? { viaUserId } : {}),
+        ...(typeof text === 'string' ? { text } : {}),
+      }
     }),
     items: jsonLines(posts, await readText(posts)).map(
       ({ number, object }): ItemFacts => ({
