@@ -5,6 +5,7 @@ import {
   type TrainedServing,
   trainServing,
 } from './jobs/training/train-serving.ts'
+import type { Checkpoint, SavedModel } from './learn/trainer.ts'
 import type { Log } from './log.ts'
 import { seededRandom } from './math/random.ts'
 import { createFeeds } from './recommend/feeds.ts'
@@ -80,19 +81,36 @@ export type Train = (
 /** Rows of one seed differ in what they use of a model, not in the model: it is trained once for all. */
 export function sharedTraining(log: Log): Train {
   const trained = new Map<string, Promise<TrainedServing>>()
+  const fits = new Map<string, Checkpoint>()
   return (changes, seed, { learnsSo, without }) => {
     const own = learnsSo ? { without, trials: 0 } : {}
-    const key = `${changes.length} ${seed} ${JSON.stringify(own)}`
-    const known = trained.get(key) ?? trainOn(changes, seed, own, log)
+    const of = `${changes.length} ${seed}`
+    const checkpoint = fits.get(of) ?? keepsFits()
+    fits.set(of, checkpoint)
+    const key = `${of} ${JSON.stringify(own)}`
+    const known = trained.get(key) ?? trainOn(changes, seed, { ...own, checkpoint }, log)
     trained.set(key, known)
     return known
+  }
+}
+
+/** Item vectors are the same for all rows of a seed; what people do is learned by each. */
+function keepsFits(): Checkpoint {
+  let kept: SavedModel | undefined
+  const ofFits = <Value>(all: Readonly<Record<string, Value>>): Record<string, Value> =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => /^(first|last) fit/.test(name)))
+  return {
+    load: async () => kept,
+    async save({ tensors, meta }) {
+      kept = { tensors: ofFits(tensors), meta: ofFits(meta) }
+    },
   }
 }
 
 async function trainOn(
   changes: readonly Change[],
   seed: number,
-  own: Pick<ServingTraining, 'without' | 'trials'>,
+  own: Pick<ServingTraining, 'without' | 'trials' | 'checkpoint'>,
   log: Log,
 ): Promise<TrainedServing> {
   const trained = await trainServing(changes, {

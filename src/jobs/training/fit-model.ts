@@ -1,5 +1,4 @@
 /** From memory to a serving model: likings to item vectors, texts to the map for newer items. */
-import type { ActionModel } from '../../learn/actions/action-model.ts'
 import { csrOf } from '../../learn/data/csr.ts'
 import { fitContentMap, mapText, type TextSample } from '../../learn/serving/content-map.ts'
 import { fitFactors, gramOf } from '../../learn/serving/fit-factors.ts'
@@ -23,7 +22,6 @@ export interface ModelFit {
   readonly options?: FactorOptions
   /** Engagements that a text counts for, beside those an item had. */
   readonly textEvidence?: number
-  readonly actions?: ActionModel | undefined
   readonly warm?: FittedModel | undefined
   readonly signal?: AbortSignal | undefined
   readonly progress?: ((done: number, total: number) => void) | undefined
@@ -56,7 +54,7 @@ export async function fitModel(memory: Memory, fit: ModelFit): Promise<FittedMod
   const contentMaps = await contentMapsOf(memory, items, vectors, likings.evidence, width, signal)
   blendWithTexts(memory, items, vectors, likings.evidence, contentMaps, fit.textEvidence ?? 1)
   const model = { width, vectors, gram: gramOf(vectors, width), options, contentMaps }
-  return { model: { ...model, actions: fit.actions }, itemIds: ids }
+  return { model, itemIds: ids }
 }
 
 /** As the step of a training rests: items by their number in this memory, which tells them again. */

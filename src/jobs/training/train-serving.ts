@@ -37,7 +37,7 @@ export interface ServingTraining {
   readonly serving?: FittedModel | undefined
   readonly fit?: Omit<
     ModelFit,
-    'random' | 'signal' | 'actions' | 'warm' | 'progress' | 'checkpoint' | 'breathe'
+    'random' | 'signal' | 'warm' | 'progress' | 'checkpoint' | 'breathe'
   >
   /** Where a killed training goes on: of the same changes, seed and serving model. */
   readonly checkpoint?: Checkpoint | undefined
@@ -84,7 +84,7 @@ export async function trainServing(
   const options = { ...training, breathe, random: chance.rehearsal, freshShare }
   const rehearsal = await rehearse(changes, options)
   const { memory } = rehearsal
-  const fitted = async (phase: string, own: Pick<ModelFit, 'random' | 'warm' | 'actions'>) => {
+  const fitted = async (phase: string, own: Pick<ModelFit, 'random' | 'warm'>) => {
     const saved = await steps.once(phase, async (middle) =>
       savedFit(
         await fitModel(memory, { ...fitOf(training, phase), ...own, checkpoint: middle }),
@@ -115,7 +115,8 @@ export async function trainServing(
   )
   await rehearsal.goOn(rehearsal.left, 0, () => undefined)
   signal?.throwIfAborted()
-  const last = await fitted('last fit', { random: chance.last, actions, warm: early })
+  const { model, itemIds } = await fitted('last fit', { random: chance.last, warm: early })
+  const last = { itemIds, model: { ...model, actions } }
   const measured = measuredIn(taught)
   return {
     ...last,
