@@ -42,6 +42,7 @@ const schema = z.object({
   candidates: z.coerce.number().int().min(1).optional(),
   segments: z.boolean().optional(),
   tags: z.boolean().optional(),
+  against: z.string().optional(),
   search: z.string().optional(),
   trials: z.coerce.number().int().min(1).max(10_000),
 })
@@ -75,6 +76,7 @@ export function addEvaluateCommand(program: Command, context: CommandContext): v
       '--candidates <n>',
       'order test items among so many others by lot, instead of all items',
     )
+    .option('--against <model>', 'compare every row with this one, not with the best baseline')
     .option('--segments', 'also print cold people, head and tail, languages, and reliability')
     .option('--no-tags', 'texts of items without the tags people gave them')
   const defaults = {

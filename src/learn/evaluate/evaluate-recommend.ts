@@ -35,6 +35,8 @@ export interface RecommendOptions extends DataPaths {
   /** List lengths; the first is the one of the significance test. */
   readonly at: readonly number[]
   readonly seeds: number
+  /** The row that all others are compared with; the best baseline when left out. */
+  readonly against?: string | undefined
   /** Fits on training and validation together; by default where the data set is published so. */
   readonly fitsValid?: boolean | undefined
   /** Measures on the validation part, with the test part unseen: for choosing. Never with `fitsValid`. */

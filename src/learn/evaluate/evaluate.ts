@@ -22,6 +22,8 @@ export interface EvaluateOptions {
   readonly split: (seed: number) => Split
   /** False: the parts are the same for every seed, so what uses no chance runs once. */
   readonly splitUsesChance: boolean
+  /** The row that all others are compared with; the best baseline when left out. */
+  readonly against?: string | undefined
   readonly at: readonly number[]
   /** Seeds 1 to this. */
   readonly seeds: number
@@ -118,7 +120,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   }
   for (const row of finished) await row.discard()
   return {
-    rows: rowsOf(runs, [metricName('recall', at[0]!), metricName('ndcg', at[0]!)]),
+    rows: rowsOf(runs, [metricName('recall', at[0]!), metricName('ndcg', at[0]!)], options.against),
     sizes,
     testPeople,
   }
@@ -205,11 +207,16 @@ export function refuseEmptyTest(tests: number): void {
 }
 
 /** @param judged metrics of the significance test */
+/** @param against the row that all others are compared with; the best baseline when left out */
 export function rowsOf(
   runs: ReadonlyMap<string, readonly Measurement[]>,
   judged: readonly string[],
+  against?: string,
 ): EvaluationRow[] {
-  const best = judged.map((metric) => ({ metric, against: bestBaseline(runs, metric) }))
+  const best = judged.map((metric) => ({
+    metric,
+    against: against !== undefined && runs.has(against) ? against : bestBaseline(runs, metric),
+  }))
   return [...runs].map(([model, measurements]) => ({
     model,
     metrics: spreads(measurements),

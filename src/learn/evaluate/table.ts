@@ -1,5 +1,5 @@
 /** An evaluation as lines for a terminal: aligned, mean ± deviation over seeds. */
-import type { EvaluationRow, Spread } from './evaluate.ts'
+import { baselineNames, type EvaluationRow, type Spread } from './evaluate.ts'
 import type { PublishedRow } from './published.ts'
 
 /**
@@ -75,9 +75,9 @@ function spreadCell(spread: Spread | undefined): string {
   return `${spread.mean.toFixed(places)}${deviation}`
 }
 
-function versusCell({ versus }: EvaluationRow, metric: string): string {
+function versusCell({ model, versus }: EvaluationRow, metric: string): string {
   const comparison = versus[metric]
-  if (!comparison) return 'best baseline'
+  if (!comparison) return baselineNames.includes(model) ? 'best baseline' : 'compared with'
   const { difference, p, against } = comparison
   const sign = difference < 0 ? '' : '+'
   const chance = p < 0.001 ? 'p < .001' : `p = ${p.toFixed(3).replace(/^0/, '')}`

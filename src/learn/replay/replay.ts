@@ -29,6 +29,8 @@ export interface ReplayOptions {
   /** Where the tested part starts and the replay ends, as shares of the events. */
   readonly window: readonly [from: number, to: number]
   readonly at: readonly number[]
+  /** The row that all others are compared with; the best baseline when left out. */
+  readonly against?: string | undefined
   readonly seeds: number
   readonly clock: () => number
   readonly signal?: AbortSignal | undefined
@@ -60,7 +62,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayEvaluation> 
     runs.set(ranker.name, measurements)
   }
   return {
-    rows: rowsOf(runs, [metricName('hr', at[0]!), metricName('ndcg', at[0]!)]),
+    rows: rowsOf(runs, [metricName('hr', at[0]!), metricName('ndcg', at[0]!)], options.against),
     sizes: { train: script.before, valid: 0, test: questions.length },
     testPeople: new Set(questions.map(({ userId }) => userId)).size,
     unpublished: questions.filter(({ isPublished }) => !isPublished).length,
