@@ -90,7 +90,8 @@ function anyItems(): Feed['sources'][number] {
     source: {
       name: 'any',
       propose({ random }, { memory: { items } }, add) {
-        while (add(Math.floor(random() * items.count)));
+        const first = Math.floor(random() * items.count)
+        for (let n = 0; n < items.count; n++) if (!add((first + n) % items.count)) return
       },
     },
   }

@@ -78,12 +78,15 @@ export type Train = (
   row: HomeRow,
 ) => Promise<TrainedServing>
 
+/** Nothing is gated, so all fresh choices may teach; so many of them are enough to tell rows apart. */
+const ablationSize = { trials: 0, choices: 700 }
+
 /** Rows of one seed differ in what they use of a model, not in the model: it is trained once for all. */
 export function sharedTraining(log: Log): Train {
   const trained = new Map<string, Promise<TrainedServing>>()
   const fits = new Map<string, Checkpoint>()
   return (changes, seed, { learnsSo, without }) => {
-    const own = learnsSo ? { without, trials: 0 } : {}
+    const own = learnsSo ? { without, ...ablationSize } : {}
     const of = `${changes.length} ${seed}`
     const checkpoint = fits.get(of) ?? keepsFits()
     fits.set(of, checkpoint)

@@ -13,6 +13,8 @@ export const evidenceSchema = z.object({
   at: z.string(),
   itemId: z.string().optional(),
   userId: z.string().optional(),
+  /** The part of the score that it speaks for. */
+  part: z.string().optional(),
 })
 
 export const becauseSchema = z.object({

@@ -104,7 +104,11 @@ function reasonsOf(
   const least = (parts[0]?.value ?? 0) * leastShare
   for (const { name, value } of parts) {
     if (reasons.length === sentencesKept || value < least) break
-    const reason = tellings[name]?.(row, telling)
+    const told = tellings[name]?.(row, telling)
+    const reason = told && {
+      ...told,
+      evidence: told.evidence.map((event) => ({ ...event, part: name })),
+    }
     const isNew = !reasons.some(({ sentence }) => sentence === reason?.sentence)
     if (reason && isNew) reasons.push(reason)
   }
@@ -185,8 +189,11 @@ function entriesShared(other: number, { memory, interest }: FeedContext): number
 function tellLearned(row: number, { run, request, context, phrases }: Telling) {
   const { memory, interest, learned } = context
   const item = run.candidates.items[row]!
-  const recent = interest.recent[learned?.reasonOf(request.person, item, interest) ?? -1]
-  if (!recent || recent.entry < 0) {
+  const places = learned?.reasonsOf(request.person, item, interest) ?? []
+  const reasons = places.flatMap((place) => interest.recent[place] ?? [])
+  const own = reasons.filter(({ entry }) => entry >= 0).slice(0, eventsKept)
+  const [recent] = own
+  if (!recent) {
     const said = interest.topics.find((topic) => topic.said !== undefined)?.said
     return {
       sentence: said === undefined ? phrases.learnedFromCircle() : phrases.learnedFromSaid(said),
@@ -198,7 +205,11 @@ function tellLearned(row: number, { run, request, context, phrases }: Telling) {
       titleOf(memory, recent.item),
       actionOf(request, context, recent.entry),
     ),
-    evidence: eventsOf(memory, request.person, [recent.entry]),
+    evidence: eventsOf(
+      memory,
+      request.person,
+      own.map(({ entry }) => entry),
+    ),
   }
 }
 

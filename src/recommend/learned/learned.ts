@@ -22,8 +22,8 @@ export interface Learned {
   scoreByTies(person: number, items: Int32Array, count: number, out: Float32Array): boolean
   /** Items that suit a person most, best first. */
   best(person: number, limit: number): Int32Array
-  /** The place in `interest.recent` of what says most for an item, or -1. */
-  reasonOf(person: number, item: number, interest: Interest): number
+  /** Places in `interest.recent` of what says most for an item, the most first. */
+  reasonsOf(person: number, item: number, interest: Interest): readonly number[]
   /**
    * Puts a model into service, or with undefined none. Prepared in slices beside requests; pages go on
    * with the one before until it is ready.
@@ -71,12 +71,12 @@ export function createLearned(
       return true
     },
     best: (person, limit) => served?.people.bestOf(person, limit) ?? none,
-    reasonOf: (person, item, { recent }) =>
-      served?.people.reasonOf(
+    reasonsOf: (person, item, { recent }) =>
+      served?.people.reasonsOf(
         person,
         item,
         recent.map((entry) => entry.item),
-      ) ?? -1,
+      ) ?? [],
     async serve(model, itemIds) {
       if (!model) {
         served = undefined

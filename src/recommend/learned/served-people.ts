@@ -68,17 +68,16 @@ export class ServedPeople {
     return folded.best.subarray(0, limit)
   }
 
-  /** The place in `candidates` of what gave most to the score of `item`, or -1. */
-  reasonOf(person: number, item: number, candidates: readonly number[]): number {
+  /** Places in `candidates` of what gave most to the score of `item`, the most first. */
+  reasonsOf(person: number, item: number, candidates: readonly number[]): number[] {
     const { doings, items } = this.#doingsOf(person)
-    if (items.length === 0 || !this.#items.has(item)) return -1
+    if (items.length === 0 || !this.#items.has(item)) return []
     const gave = this.#foldIn.contributions(doings, item)
-    let best = { place: -1, amount: 0 }
-    for (const [n, liked] of items.entries()) {
-      const place = candidates.indexOf(liked)
-      if (place >= 0 && gave[n]! > best.amount) best = { place, amount: gave[n]! }
-    }
-    return best.place
+    return items
+      .map((liked, n) => ({ place: candidates.indexOf(liked), amount: gave[n]! }))
+      .filter(({ place, amount }) => place >= 0 && amount > 0)
+      .sort((a, b) => b.amount - a.amount)
+      .map(({ place }) => place)
   }
 
   forget(): void {

@@ -60,3 +60,27 @@ it.each([[['']], [['x'.repeat(101)]], [Array(21).fill('tea')], ['tea'], [[1]]])(
     expect((await send('GET', '/v1/users/other')).answer).toMatchObject({ interests: ['tea'] })
   },
 )
+
+it('heeds a wish on the next page, in its parts, and keeps it with the person', async () => {
+  const shareOfTies = (page: Page): number =>
+    page.items.reduce((sum, { parts }) => sum + (parts['author'] ?? 0) + (parts['circle'] ?? 0), 0)
+  const plain = await pageOf('kofi')
+  const wished = await send('PATCH', '/v1/users/kofi', { wishes: { friends: 1 } })
+  expect(wished).toMatchObject({ status: 200, answer: { wishes: { friends: 1 } } })
+  const more = await pageOf('kofi')
+  expect(shareOfTies(more)).toBeGreaterThan(1.5 * shareOfTies(plain))
+  for (const { parts, score } of more.items) {
+    expect(Object.values(parts).reduce((sum, part) => sum + part, 0)).toBeCloseTo(score, 6)
+  }
+  await send('PATCH', '/v1/users/kofi', { wishes: { friends: -1 } })
+  expect(shareOfTies(await pageOf('kofi'))).toBeLessThan(shareOfTies(plain))
+  await test.reopen()
+  expect((await send('GET', '/v1/users/kofi')).answer).toMatchObject({ wishes: { friends: -1 } })
+})
+
+it.each([[{ friends: 1.5 }], [{ outrage: 0.5 }], [{ enemies: 1 }], ['friends']])(
+  'refuses a wish that is none: %j',
+  async (wishes) => {
+    expect((await send('PATCH', '/v1/users/fang', { wishes })).status).toBe(400)
+  },
+)
