@@ -2,27 +2,21 @@
  * Relations at size, and whether they find the ties that the sample city really has.
  * `npm run -s bench -- relations [--people 50000] [--ties 1000000] [--city 2000] [--seeds 3] [--json]`
  */
-import type { Change } from '../src/domain/change.ts'
-import { makeCity } from '../src/ingest/sample/city.ts'
 import { createInterests } from '../src/interest/interests.ts'
-import { auc } from '../src/learn/evaluate/metrics.ts'
 import { leiden } from '../src/math/leiden.ts'
-import { integer, type Random, seededRandom, shuffle } from '../src/math/random.ts'
+import { integer, seededRandom } from '../src/math/random.ts'
 import { mean, quantile, standardDeviation } from '../src/math/stats.ts'
 import { createMemory } from '../src/memory/create-memory.ts'
-import type { Memory } from '../src/memory/memory.ts'
-import { closenessOf } from '../src/relations/closeness.ts'
 import { tieGraph } from '../src/relations/network/tie-graph.ts'
 import { suggestPeople } from '../src/relations/people.ts'
 import { createRelations } from '../src/relations/relations.ts'
-import { createReportedBy } from '../src/relations/reported.ts'
-import { trustOf } from '../src/relations/trust.ts'
 import { createExactVectors } from '../src/vectors/exact.ts'
 import { loadNetwork, now } from './network.ts'
 import { readOptions } from './options.ts'
+import { applier, type Fact } from './relations/applier.ts'
+import { cityFigures } from './relations/city.ts'
 
 type Note = (name: string, value: number) => void
-type Fact = Change extends infer Kind ? (Kind extends Change ? Omit<Kind, 'clock'> : never) : never
 
 export async function bench(parameters: string[]): Promise<void> {
   const { json, ...sizes } = readOptions(parameters, {
@@ -38,113 +32,22 @@ export async function bench(parameters: string[]): Promise<void> {
     figures[name] = Number(value.toPrecision(4))
     if (!json) process.stdout.write(`${name.padEnd(64)} ${figures[name]}\n`)
   }
-  if (sizes.city > 0) rankCityTies(sizes.city, sizes.seeds, note)
+  if (sizes.city > 0) await rankCityTies(sizes.city, sizes.seeds, note)
   if (sizes.people > 0) measureSpeed(sizes, note)
   if (json) process.stdout.write(`${JSON.stringify(figures)}\n`)
 }
 
-/** AUC of true ties against as many pairs without one, by seed. */
-function rankCityTies(people: number, seeds: number, note: Note): void {
-  const areas = new Map<string, number[]>()
+async function rankCityTies(people: number, seeds: number, note: Note): Promise<void> {
+  const figures = new Map<string, number[]>()
   for (let seed = 1; seed <= seeds; seed++) {
-    for (const [name, area] of cityAreas(people, seed)) {
-      areas.set(name, [...(areas.get(name) ?? []), area])
+    for (const [name, figure] of await cityFigures(people, seed)) {
+      figures.set(name, [...(figures.get(name) ?? []), figure])
     }
   }
-  for (const [name, values] of areas) {
-    note(`city, AUC of ${name}`, mean(values))
-    note(`city, AUC of ${name}, sd`, standardDeviation(values))
+  for (const [name, values] of figures) {
+    note(`city, ${name}`, mean(values))
+    note(`city, ${name}, sd`, standardDeviation(values))
   }
-}
-
-/** A fifth of the ties is hidden from memory; events are known, but not the follows among them. */
-export function cityAreas(people: number, seed: number): [string, number][] {
-  const city = makeCity({ seed, now, people, posts: people * 6 })
-  const random = seededRandom(seed + 2 ** 32)
-  const ties = shuffle(random, [
-    ...city.edges.map(({ from, to }) => [from, to] as const),
-    ...city.events.flatMap(({ type, userId, targetUserId }) =>
-      type === 'follow' && targetUserId !== undefined ? [[userId, targetUserId] as const] : [],
-    ),
-  ])
-  const hidden = ties.slice(0, ties.length / 5)
-  const memory = createMemory({ createVectors: createExactVectors })
-  const apply = applier(memory)
-  apply(city.users.map((user) => ({ kind: 'user' as const, user })))
-  apply(city.items.map((item) => ({ kind: 'item' as const, item })))
-  apply(
-    ties.slice(hidden.length).map(([from, to]) => ({
-      kind: 'edge' as const,
-      edge: { from, to, kind: 'follow' as const, weight: 1 },
-    })),
-  )
-  const deeds = city.events.filter(({ type }) => type !== 'follow')
-  apply(deeds.map((event) => ({ kind: 'event' as const, event })))
-  const numbers = (pairs: typeof ties) =>
-    pairs.map(([a, b]) => [memory.people.numberOf(a), memory.people.numberOf(b)] as const)
-  const strangers = strangersOf(
-    memory,
-    new Set(ties.map(([a, b]) => `${a} ${b}`)),
-    hidden.length,
-    random,
-  )
-  return areasOf(
-    memory,
-    numbers(hidden),
-    numbers(ties.slice(hidden.length, 2 * hidden.length)),
-    strangers,
-  )
-}
-
-type Pair = readonly [number, number]
-
-function areasOf(
-  memory: Memory,
-  hidden: readonly Pair[],
-  known: readonly Pair[],
-  strangers: readonly Pair[],
-): [string, number][] {
-  const reportedBy = createReportedBy(memory)
-  const nowMs = now.getTime()
-  const close =
-    (countsTies: boolean) =>
-    ([a, b]: Pair) =>
-      closenessOf(memory, a, b, { nowMs, countsTies }).value
-  const deeds = ([a, b]: Pair) => {
-    const { parts } = closenessOf(memory, a, b, { nowMs, countsTies: false })
-    return parts.attention + parts.response + parts.reciprocity
-  }
-  const trusted =
-    (countsTie: boolean) =>
-    ([a, b]: Pair) =>
-      trustOf(memory, a, b, { reportedBy, countsTie }).value
-  const area = (ties: readonly Pair[], score: (pair: Pair) => number) =>
-    auc(Float32Array.from(ties, score), Float32Array.from(strangers, score))
-  return [
-    ['closeness, ties known', area(known, close(true))],
-    ['closeness, their tie not known', area(known, close(false))],
-    ['trust, ties known', area(known, trusted(true))],
-    ['trust of hidden ties, along other ties', area(hidden, trusted(false))],
-    ['closeness of hidden ties, from behaviour and circle', area(hidden, close(false))],
-    ['what both did alone, hidden ties', area(hidden, deeds)],
-  ]
-}
-
-function strangersOf(
-  memory: Memory,
-  ties: ReadonlySet<string>,
-  count: number,
-  random: Random,
-): Pair[] {
-  const { people } = memory
-  const pairs: Pair[] = []
-  while (pairs.length < count) {
-    const a = integer(random, 0, people.count)
-    const b = integer(random, 0, people.count)
-    if (a === b || ties.has(`${people.get(a)?.id} ${people.get(b)?.id}`)) continue
-    pairs.push([a, b])
-  }
-  return pairs
 }
 
 function measureSpeed(
@@ -213,9 +116,4 @@ function edge(from: number, to: number): Fact {
     kind: 'edge',
     edge: { from: `u${from}`, to: `u${to}`, kind: 'follow', weight: 1 },
   }
-}
-
-function applier(memory: Memory): (facts: readonly Fact[]) => void {
-  let clock = memory.clock
-  return (facts) => memory.apply(facts.map((fact) => ({ ...fact, clock: ++clock }) as Change))
 }
