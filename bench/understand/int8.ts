@@ -3,6 +3,7 @@ import { type BundledNetwork, openBundledNetwork } from '../../src/text-networks
 import { renderRows } from '../rows.ts'
 import type { UnderstandBench } from '../understand.ts'
 import { openAlone } from './alone.ts'
+import { benchInt8Heads } from './int8-heads.ts'
 import { posts } from './texts.ts'
 import { bestOfTurns } from './turns.ts'
 
@@ -22,7 +23,7 @@ export interface Int8Figures {
 const texts = 64
 const words = 30
 
-export async function benchInt8({ threads, seconds }: UnderstandBench): Promise<Int8Figures[]> {
+export async function benchInt8({ threads, seconds, data }: UnderstandBench) {
   const figures: Int8Figures[] = []
   for (const [name, language] of [
     ['minilm', 'en'],
@@ -42,7 +43,7 @@ export async function benchInt8({ threads, seconds }: UnderstandBench): Promise<
     `${Math.round(100 * one.sameNearest)} %`,
   ])
   process.stdout.write(`${renderRows([heads, ...rows])}\n`)
-  return figures
+  return { networks: figures, heads: data === '' ? [] : await benchInt8Heads(data, threads) }
 }
 
 async function compare(
