@@ -104,3 +104,14 @@ it('has an example for every setting that it accepts itself', async () => {
 it('has a reference page that is up to date', async () => {
   await expect(renderConfigReference()).toMatchFileSnapshot('../docs/reference/config.md')
 })
+
+it('reads the bounds of a page from JSON, and names the one that is wrong', () => {
+  const bounds = (text: string) => readConfig({ PAGE_BOUNDS: text }).pageBounds
+
+  expect(bounds('{"sadShare": 0.2}')).toMatchObject({ sadShare: 0.2, authorApart: 4 })
+  expect(() => bounds('{"sadShare": 2}')).toThrow(
+    /PAGE_BOUNDS .*sadShare: .*For example: PAGE_BOUNDS=\{/,
+  )
+  expect(() => bounds('{"glad": 2}')).toThrow(/PAGE_BOUNDS .*glad/)
+  expect(() => bounds('a third')).toThrow(/PAGE_BOUNDS/)
+})

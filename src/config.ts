@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { defaultBounds, pageBoundsSchema } from './domain/page-bounds.ts'
 import { KithError } from './errors.ts'
 
 interface Setting {
@@ -77,6 +78,11 @@ export const configSchema = z.strictObject({
     description:
       'Items understood as spam with at least this probability are not shown; 1 = none is dropped.',
     example: '0.95',
+  }),
+  pageBounds: pageBoundsSchema.default(defaultBounds).register(settings, {
+    description:
+      'What a page of `home` or `trending` may not be, however good its items are ([how](../how-to/fair-pages.md)); what is left out keeps its default. In the environment as JSON.',
+    example: '{"sadShare": 0.25, "smallShare": 0.2}',
   }),
   logLevel: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
@@ -185,7 +191,16 @@ function fromText(name: Name, text: string): unknown {
   const kind = kindOf(name)
   if (kind === 'number') return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text
   if (kind === 'boolean') return { true: true, '1': true, false: false, '0': false }[text] ?? text
+  if (kind === 'object') return fromJson(text)
   return kind === 'array' ? text.split(',').map((part) => part.trim()) : text
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }
 
 function kindOf(name: Name): string {
@@ -201,18 +216,19 @@ function problemOf(
   file: string,
 ): string {
   const [issue] = error.issues
-  if (issue?.code === 'unrecognized_keys') {
+  if (issue?.code === 'unrecognized_keys' && issue.path.length === 0) {
     return `"${issue.keys.join('", "')}" in ${file} is no setting. Known are: ${names.join(', ')}.`
   }
   const name = issue?.path[0] as Name
   const { example, isSecret } = describe(name)
   const isFromEnvironment = Boolean(environment[environmentName(name)]?.trim())
+  const nested = issue && issue.path.length > 1 ? `${issue.path.slice(1).join('.')}: ` : ''
   const label = isFromEnvironment ? environmentName(name) : `"${name}" in ${file}`
   const value = isSecret ? '' : ` is ${JSON.stringify(given[name])}, which`
   const help = isFromEnvironment
     ? `${environmentName(name)}=${example}`
     : JSON.stringify({ [name]: fromText(name, example) })
-  return `${label}${value} is refused: ${issue?.message ?? 'it is wrong'}. For example: ${help}`
+  return `${label}${value} is refused: ${nested}${issue?.message ?? 'it is wrong'}. For example: ${help}`
 }
 
 function describe(name: Name): Setting {

@@ -4,6 +4,7 @@ import type { Adapters } from './adapters.ts'
 import { isFuture } from './domain/clock.ts'
 import type { Event } from './domain/event.ts'
 import type { Item } from './domain/item.ts'
+import type { PageBounds } from './domain/page-bounds.ts'
 import type { Encoder } from './encoder/encoder.ts'
 import type { Engine, EngineStatus } from './engine.ts'
 import { KithError } from './errors.ts'
@@ -36,6 +37,8 @@ export interface EngineParts extends Omit<Adapters, 'encoder'> {
   readonly understanding?: Understander | Promise<Understander>
   /** From which probability on items are dropped. */
   readonly limits?: Limits
+  /** What a page may not be; left out: the defaults. */
+  readonly bounds?: PageBounds
   readonly snapshots: Snapshots
   /** Where the topics of the network rest. */
   readonly keptTopics: Snapshots
@@ -131,14 +134,14 @@ interface RankingParts {
 
 /** What pages are ordered by: what people said, what they did, and what was learnt from everybody. */
 function openRanking(parts: EngineParts, { memory, encoder, now, random }: RankingParts) {
-  const { store, limits } = parts
+  const { store, limits, bounds } = parts
   const declared = createDeclared(memory, { encode: (texts) => encoder.encode(texts) })
   const learning = openLiveLearning(parts, { memory, now, declared })
   const { learned } = learning
   const interests = createInterests(memory, { declared })
   const live = openLiveGraph(parts, { memory, declared })
   const { graph } = live
-  const recommender = createRecommender({ memory, interests, learned, graph, limits })
+  const recommender = createRecommender({ memory, interests, learned, graph, limits, bounds })
   const sessions = createSessions(store.pages)
   const desk = createFeedDesk({
     ...{ memory, recommender, sessions, declared, now, random, newPageId },

@@ -47,6 +47,7 @@ export async function startEngine(
       runs: runRegistry(config, log),
       log,
       trainEveryHours: config.trainEvery,
+      bounds: config.pageBounds,
       limits: { unsafeAbove: config.unsafeAbove, spamAbove: config.spamAbove },
     }
     return { engine: await openEngine(parts), adminKeyFile }

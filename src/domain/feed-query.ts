@@ -28,7 +28,7 @@ export interface ExplainQuery {
 /** `shown` at `item.rank`, `ranked` too low for the first page, `dropped` by a filter, or not proposed. */
 export interface Explanation {
   readonly outcome: 'shown' | 'ranked' | 'dropped' | 'not-proposed'
-  /** The filter that dropped it. */
+  /** The filter that dropped it, or the bound that held it back. */
   readonly by?: string | undefined
   /** One sentence in the asked language. */
   readonly text: string

@@ -1,6 +1,7 @@
 /** What a person is shown: ranked items, each with the story of how it came there. */
 import { z } from 'zod'
 import { idSchema } from './id.ts'
+import { boundsRecordSchema } from './page-bounds.ts'
 
 export const feedNames = ['home', 'people', 'related', 'trending', 'latest'] as const
 export type FeedName = (typeof feedNames)[number]
@@ -24,6 +25,8 @@ export const becauseSchema = z.object({
   evidence: z.array(evidenceSchema),
   /** What would have changed it, in one sentence. */
   change: z.string(),
+  /** Where it stands elsewhere than its score alone would have it, and something moved it: what, in one sentence. */
+  moved: z.string().optional(),
 })
 export type Because = Readonly<z.output<typeof becauseSchema>>
 
@@ -46,6 +49,8 @@ export const pageItemSchema = z.object({
   parts: z.record(z.string(), z.number()),
   /** Sources that proposed it. */
   from: z.array(z.string()),
+  /** The chance with which it was drawn for its place; absent when what is known alone put it there. */
+  chance: z.number().gt(0).max(1).optional(),
   because: becauseSchema.optional(),
 })
 export type PageItem = Readonly<z.output<typeof pageItemSchema>>
@@ -56,6 +61,8 @@ export const pageSchema = z.object({
   items: z.array(pageItemSchema),
   /** How many candidates each filter dropped; with `explain`, the record of the choice. */
   dropped: z.record(z.string(), z.number()),
+  /** What the page's bounds, diversity and exploration did; absent in feeds without any. */
+  bounds: boundsRecordSchema.optional(),
   /** Give it as `after` for the next page; absent when the feed has ended. */
   next: z.string().optional(),
 })

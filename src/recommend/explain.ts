@@ -59,10 +59,12 @@ export function createExplainer(run: Run, request: FeedRequest, context: FeedCon
   const phrases = phrasesOf[request.locale]
   const telling: Telling = { run, request, context, evidence, phrases }
   const scores = Float64Array.from(run.byScore, (row) => run.candidates.scores[row]!)
-  return (row: number): Because => {
+  return (row: number, rank: number): Because => {
     const parts = partsOf(run, row)
     const reasons = reasonsOf(row, parts, telling)
+    const moved = movedOf(row, rank, run, phrases)
     return {
+      ...(moved === undefined ? {} : { moved }),
       text: phrases.join(reasons.map(({ sentence }) => sentence)),
       evidence: unique(reasons.flatMap((reason) => reason.evidence)),
       change: changeOf(row, parts[0], run, scores, phrases),
@@ -81,6 +83,18 @@ function unique(events: Because['evidence']): Because['evidence'] {
           other.userId === userId,
       ) === place,
   )
+}
+
+/** Only what really stands elsewhere, and was moved itself rather than pushed by others. */
+function movedOf(
+  row: number,
+  rank: number,
+  { arrangement, byScore }: Run,
+  phrases: Phrases,
+): string | undefined {
+  const by = arrangement.moved.get(row)
+  const alone = byScore.indexOf(row) + 1
+  return by === undefined || alone === rank ? undefined : phrases.moved({ by, rank, alone })
 }
 
 /** Positive parts, largest first. */

@@ -1,5 +1,6 @@
 /** The feeds of items, with every weight in one place. `people` is made in `relations/people.ts`. */
 import type { FeedName } from '../domain/page.ts'
+import { defaultBounds, type PageBounds } from '../domain/page-bounds.ts'
 import type { ActionModel } from '../learn/actions/action-model.ts'
 import type { Feed } from './feed.ts'
 import { blocked } from './filters/blocked.ts'
@@ -15,9 +16,8 @@ import { seen } from './filters/seen.ts'
 import { spam } from './filters/spam.ts'
 import { unsafe } from './filters/unsafe.ts'
 import type { Learned } from './learned/learned.ts'
-import { authorSpacing } from './rerankers/author-spacing.ts'
 import { diversity } from './rerankers/diversity.ts'
-import { exploration } from './rerankers/exploration.ts'
+import { pageBounds } from './rerankers/page-bounds.ts'
 import { author } from './scorers/author.ts'
 import { closeness } from './scorers/closeness.ts'
 import { dislike } from './scorers/dislike.ts'
@@ -71,17 +71,26 @@ export interface FeedOptions {
   /** Sources and scorers of `home` that are left out, for ablations. */
   readonly without?: readonly string[]
   readonly limits?: Limits | undefined
+  /** Of the pages of `home` and `trending`. */
+  readonly bounds?: PageBounds | undefined
+}
+
+/** For feeds where nearness is what is asked for. */
+const authorsOnly: PageBounds = {
+  ...defaultBounds,
+  ...{ sadShare: 1, angryShare: 1, topicShare: 1, smallShare: 0 },
 }
 
 export function createFeeds({
   learned: model,
   without = [],
   limits = {},
+  bounds = defaultBounds,
 }: FeedOptions = {}): Readonly<Record<ItemFeedName, Feed>> {
   return {
-    home: valued(lessOf(home(limits), without), model),
+    home: valued(lessOf(home(limits, bounds), without), model),
     related: related(limits),
-    trending: trendingFeed(limits),
+    trending: trendingFeed(limits, bounds),
     latest: latest(limits),
   }
 }
@@ -112,7 +121,7 @@ function valued(feed: Feed, model: FeedOptions['learned']): Feed {
 }
 
 /** What this person would care about now. */
-function home(limits: Limits): Feed {
+function home(limits: Limits, bounds: PageBounds): Feed {
   return {
     name: 'home',
     sources: [
@@ -154,8 +163,7 @@ function home(limits: Limits): Feed {
     ],
     rerankers: [
       diversity({ strength: 0.25, window: 120 }),
-      exploration({ source: 'explore', every: 12 }),
-      authorSpacing({ apart: 4, mostAPage: 3 }),
+      pageBounds({ bounds, exploration: { source: 'explore', every: 12 } }),
     ],
   }
 }
@@ -178,12 +186,12 @@ function related(limits: Limits): Feed {
       { scorer: popularity(), weight: 0.05 },
       { scorer: quality(), weight: 0.05 },
     ],
-    rerankers: [authorSpacing({ apart: 2, mostAPage: 8 })],
+    rerankers: [pageBounds({ bounds: { ...authorsOnly, authorApart: 2, authorMost: 8 } })],
   }
 }
 
 /** What everybody engages with now; the same for all but for what must not be shown. */
-function trendingFeed(limits: Limits): Feed {
+function trendingFeed(limits: Limits, bounds: PageBounds): Feed {
   return {
     name: 'trending',
     sources: [
@@ -197,7 +205,8 @@ function trendingFeed(limits: Limits): Feed {
       { scorer: popularity(), weight: 0.3 },
       { scorer: freshness({ halfAgeHours: 24 }), weight: 0.1 },
     ],
-    rerankers: [authorSpacing({ apart: 4, mostAPage: 3 })],
+    // What everybody looks at may be of one topic, and famous; it may not be all gloom.
+    rerankers: [pageBounds({ bounds: { ...bounds, topicShare: 1, smallShare: 0 } })],
   }
 }
 

@@ -1,6 +1,7 @@
 /** Every sentence an explanation can say, in each language. Facts are decided in `explain.ts`. */
 import type { Action } from '../domain/event.ts'
 import type { Locale } from '../domain/page.ts'
+import { moverOf } from './movers.ts'
 
 /** A few of the people behind something, and how many there are in all. */
 export interface Crowd {
@@ -30,6 +31,8 @@ export interface Phrases {
   plain(): string
   /** What the score would be without one part. */
   withoutPart(change: PartChange): string
+  /** That it stands elsewhere than by its score alone, and what moved it there. */
+  moved(move: { readonly by: string; readonly rank: number; readonly alone: number }): string
   mutual(crowd: Crowd): string
   sharedItems(titles: readonly string[]): string
   sharedSubjects(tags: readonly string[]): string
@@ -155,6 +158,8 @@ const en: Phrases = {
         ? `still place ${rank}`
         : `place ${rankWithout} by score instead of ${rank}`
     } of ${of}.`,
+  moved: ({ by, rank, alone }) =>
+    `By score alone it would stand on place ${alone}; it stands on ${rank}, because ${moverOf(by, 'en')}.`,
   mutual: (crowd) =>
     `${crowd.total} ${crowd.total === 1 ? 'tie' : 'ties'} in common: ${crowdEn(crowd)}.`,
   sharedItems: (titles) => `You both engaged with ${titles.map((t) => `“${t}”`).join(', ')}.`,
@@ -195,6 +200,8 @@ const zh: Phrases = {
     `${two(score - value)}，${
       rankWithout === rank ? `仍是第 ${rank} 位` : `按得分从第 ${rank} 位变为第 ${rankWithout} 位`
     }（共 ${of} 条）。`,
+  moved: ({ by, rank, alone }) =>
+    `只按得分它会排第 ${alone}；现在排第 ${rank}，因为${moverOf(by, 'zh')}。`,
   mutual: (crowd) => `你们有 ${crowd.total} 位共同的联系人：${crowdZh(crowd)}。`,
   sharedItems: (titles) => `你们都与${titles.map((t) => `“${t}”`).join('、')}互动过。`,
   sharedSubjects: (tags) => `你们都写${tags.join('、')}。`,

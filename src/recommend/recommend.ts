@@ -1,9 +1,11 @@
 /** One request in, one page out: runs the feed, then turns its numbers into what a person reads. */
 import type { FeedName, Page, PageItem } from '../domain/page.ts'
+import type { BoundsRecord, PageBounds } from '../domain/page-bounds.ts'
 import type { ShownPage } from '../domain/shown-page.ts'
 import { createInterests, type Interests } from '../interest/interests.ts'
 import type { Memory } from '../memory/memory.ts'
 import type { PeopleGraph } from '../relations/graph/people-graph.ts'
+import type { Arrangement } from './arrangement.ts'
 import type { Candidates } from './candidates.ts'
 import { createContexts } from './context.ts'
 import { createExplainer } from './explain.ts'
@@ -43,6 +45,7 @@ export interface RecommenderOptions {
   readonly graph?: PeopleGraph | undefined
   readonly feeds?: Readonly<Record<ItemFeedName, Feed>> | undefined
   readonly limits?: Limits | undefined
+  readonly bounds?: PageBounds | undefined
 }
 
 export function createRecommender({
@@ -51,7 +54,8 @@ export function createRecommender({
   learned,
   graph,
   limits,
-  feeds = createFeeds({ learned, limits }),
+  bounds,
+  feeds = createFeeds({ learned, limits, bounds }),
 }: RecommenderOptions): Recommender {
   const contextFor = createContexts(memory, interests, learned)
   const run = createRunner()
@@ -61,11 +65,14 @@ export function createRecommender({
     const record = run(feed, request, context)
     const explain = request.explain ? createExplainer(record, request, context) : undefined
     const items = Array.from(record.rows, (row, place) => {
-      const item = pageItemOf(record.candidates, row, place + 1, context)
-      return explain ? { ...item, because: explain(row) } : item
+      const choice = record.arrangement.chosen.get(row)
+      const plain = pageItemOf(record.candidates, row, place + 1, context)
+      const item = choice ? { ...plain, chance: choice.chance } : plain
+      return explain ? { ...item, because: explain(row, place + 1) } : item
     })
     const shown = feed.valuer && shownOf(feed, record, request)
-    return { items, shown, dropped: record.dropped }
+    const bounds = boundsRecordOf(record.arrangement)
+    return { items, shown, dropped: record.dropped, bounds }
   }
 
   function make({ feed, ...request }: RecommendRequest): Made {
@@ -74,9 +81,10 @@ export function createRecommender({
   }
 
   function recommendToLearn(request: RecommendRequest): LearnablePage {
-    const { items, dropped, shown } = make(request)
+    const { items, dropped, shown, bounds: record } = make(request)
     const { pageId: id, feed, limit } = request
-    const page: Page = { id, feed, items, dropped: Object.fromEntries(dropped) }
+    const made: Page = { id, feed, items, dropped: Object.fromEntries(dropped) }
+    const page = record ? { ...made, bounds: record } : made
     return { page: items.length === limit ? { ...page, next: id } : page, shown }
   }
 
@@ -91,14 +99,18 @@ export function createRecommender({
 }
 
 /** Of every scorer of the feed, what it said of what is shown. */
-function shownOf({ scorers }: Feed, { candidates, rows }: Run, request: FeedRequest): ShownPage {
+function shownOf(
+  { scorers }: Feed,
+  { candidates, rows, arrangement }: Run,
+  request: FeedRequest,
+): ShownPage {
   const parts = scorers.map(({ scorer }) => scorer.name)
   const said = new Float32Array(rows.length * parts.length)
   for (const [part, name] of parts.entries()) {
     const column = candidates.raw.get(name)!
     for (const [place, row] of rows.entries()) said[place * parts.length + part] = column[row]!
   }
-  const chances = new Float32Array(rows.length).fill(1)
+  const chances = Float32Array.from(rows, (row) => arrangement.chosen.get(row)?.chance ?? 1)
   return { parts, said, chances, context: contextWords(request) }
 }
 
@@ -106,6 +118,18 @@ interface Made {
   readonly shown?: ShownPage | undefined
   readonly items: PageItem[]
   readonly dropped: ReadonlyMap<string, number>
+  readonly bounds?: BoundsRecord | undefined
+}
+
+function boundsRecordOf({ moved, givenUp }: Arrangement): BoundsRecord | undefined {
+  const record: Record<string, { acted: number; isKept: boolean }> = {}
+  const of = (name: string) => {
+    record[name] ??= { acted: 0, isKept: !givenUp.has(name) }
+    return record[name]
+  }
+  for (const name of moved.values()) of(name).acted++
+  for (const name of givenUp) of(name)
+  return Object.keys(record).length > 0 ? record : undefined
 }
 
 function pageItemOf(

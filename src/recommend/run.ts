@@ -2,6 +2,7 @@
  * Runs a feed: sources propose, filters drop, scorers add parts, rerankers arrange. What was dropped
  * and why stays on the record, so "why not this one?" has an answer too.
  */
+import { type Arrangement, createArrangement } from './arrangement.ts'
 import { type Candidates, createCandidates, droppedBy } from './candidates.ts'
 import type { Feed } from './feed.ts'
 import { createOrdering } from './order.ts'
@@ -22,6 +23,8 @@ export interface Run {
   readonly droppedLate: ReadonlyMap<number, string>
   /** What the score of a row would be if one part said nothing. */
   scoreWithout(row: number, part: string): number
+  /** What rerankers did. */
+  readonly arrangement: Arrangement
 }
 
 export type RunFeed = (feed: Feed, request: FeedRequest, context: FeedContext) => Run
@@ -48,12 +51,14 @@ export function createRunner(): RunFeed {
     const droppedLate = new Map<number, string>()
     const byScore = keepLate(feed.lateFilters, ordered, candidates, request, context, droppedLate)
     for (const name of droppedLate.values()) dropped.set(name, (dropped.get(name) ?? 0) + 1)
+    const arrangement = createArrangement()
     let rows = byScore
     for (const reranker of feed.rerankers) {
-      rows = reranker.arrange(rows, candidates, request, context)
+      rows = reranker.arrange(rows, candidates, request, context, arrangement)
     }
+    rows = rows.slice(0, request.limit)
     return {
-      ...{ candidates, rows: rows.slice(0, request.limit), byScore, dropped, droppedLate },
+      ...{ candidates, rows, byScore, dropped, droppedLate, arrangement },
       scoreWithout: (row, part) => valuer.scoreWithout(candidates, row, part),
     }
   }
@@ -120,14 +125,20 @@ function keepLate(
 /** What became of an item that is not on the page. */
 export type Fate =
   | { readonly kind: 'dropped'; readonly filter: string }
-  | { readonly kind: 'ranked'; readonly rank: number; readonly of: number }
+  | {
+      readonly kind: 'ranked'
+      readonly rank: number
+      readonly of: number
+      /** What held it back, where something did. */
+      readonly heldBy?: string | undefined
+    }
   | { readonly kind: 'shown'; readonly rank: number }
   | { readonly kind: 'not-proposed' }
 
 export function fateOf(
   item: number,
   feed: Feed,
-  { candidates, rows, byScore, droppedLate }: Run,
+  { candidates, rows, byScore, droppedLate, arrangement }: Run,
   request: FeedRequest,
   context: FeedContext,
 ): Fate {
@@ -142,5 +153,6 @@ export function fateOf(
   if (late !== undefined) return { kind: 'dropped', filter: late }
   const shown = rows.indexOf(state)
   if (shown >= 0) return { kind: 'shown', rank: shown + 1 }
-  return { kind: 'ranked', rank: byScore.indexOf(state) + 1, of: byScore.length }
+  const heldBy = arrangement.moved.get(state)
+  return { kind: 'ranked', rank: byScore.indexOf(state) + 1, of: byScore.length, heldBy }
 }

@@ -17,6 +17,7 @@ import { createMemory } from '../memory/create-memory.ts'
 import type { Memory } from '../memory/memory.ts'
 import { town } from '../testing/town.ts'
 import { createExactVectors } from '../vectors/exact.ts'
+import { createArrangement } from './arrangement.ts'
 import { createCandidates } from './candidates.ts'
 import { createContexts } from './context.ts'
 import type { FeedContext, FeedRequest, Filter, Reranker, Scorer, Source } from './stage.ts'
@@ -187,7 +188,8 @@ export function rerankerContract(create: () => Reranker): void {
     const reranker = create()
     for (const asker of askers) {
       const request = network.request(asker)
-      const arranged = reranker.arrange(rows, candidates, request, network.contextFor(request))
+      const context = network.contextFor(request)
+      const arranged = reranker.arrange(rows, candidates, request, context, createArrangement())
       expect(Array.from(arranged).sort((a, b) => a - b)).toEqual(Array.from(rows))
       expect(candidates.scores).toEqual(scores)
       const none = reranker.arrange(
@@ -195,6 +197,7 @@ export function rerankerContract(create: () => Reranker): void {
         candidates,
         request,
         network.contextFor(request),
+        createArrangement(),
       )
       expect(none).toHaveLength(0)
     }

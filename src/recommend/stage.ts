@@ -11,6 +11,7 @@ import type { Contrast } from '../interest/contrast.ts'
 import type { Interest } from '../interest/interest.ts'
 import type { Mood } from '../interest/mood.ts'
 import type { Memory } from '../memory/memory.ts'
+import type { ArrangementNotes } from './arrangement.ts'
 import type { CandidateSet } from './candidates.ts'
 import type { Learned } from './learned/learned.ts'
 import type { Marks } from './marks.ts'
@@ -91,11 +92,15 @@ export interface Scorer {
 
 export interface Reranker {
   readonly name: string
-  /** Rows of `candidates` in the order to show; `rows` comes best score first. */
+  /**
+   * Rows of `candidates` in the order to show; `rows` comes best score first. What is moved for a
+   * reason, given up or left to chance is noted.
+   */
   arrange(
     rows: Int32Array,
     candidates: CandidateSet,
     request: FeedRequest,
     context: FeedContext,
+    notes: ArrangementNotes,
   ): Int32Array
 }

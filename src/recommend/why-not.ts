@@ -1,6 +1,7 @@
 /** "Why not this one?", in a sentence of each language, from what the run recorded. */
 import type { Explanation } from '../domain/feed-query.ts'
 import type { Locale } from '../domain/page.ts'
+import { moverOf } from './movers.ts'
 import type { Fate } from './run.ts'
 
 /** What each filter means for the person who asks. */
@@ -33,12 +34,16 @@ const sentences = {
     dropped: (why: string) => `It is not shown, because ${why}.`,
     ranked: (rank: number, of: number) =>
       `It is ranked ${rank} of ${of} candidates, too low for the first page.`,
+    heldBack: (rank: number, of: number, why: string) =>
+      `It is ranked ${rank} of ${of} candidates and was held back, because ${why}.`,
     notProposed:
       'No source proposed it: it is neither near what you like nor close to your circle, new or popular.',
   },
   zh: {
     dropped: (why: string) => `没有展示，因为${why}。`,
     ranked: (rank: number, of: number) => `它在 ${of} 个候选中排第 ${rank}，排不进第一页。`,
+    heldBack: (rank: number, of: number, why: string) =>
+      `它在 ${of} 个候选中排第 ${rank}，但被后移，因为${why}。`,
     notProposed: '没有来源推荐它：它不接近你的兴趣，也不在你的圈子里，既不新也不热门。',
   },
 } as const
@@ -55,7 +60,11 @@ export function whyNotShown(fate: Fate, locale: Locale): Explanation {
     // Shown in this run means: chance or a reranker may place it; its rank is all that is certain.
     case 'shown':
       return { outcome: 'ranked', text: say.ranked(fate.rank, fate.rank) }
-    case 'ranked':
-      return { outcome: 'ranked', text: say.ranked(fate.rank, fate.of) }
+    case 'ranked': {
+      const { rank, of, heldBy } = fate
+      if (heldBy === undefined) return { outcome: 'ranked', text: say.ranked(rank, of) }
+      const why = moverOf(heldBy, locale)
+      return { outcome: 'ranked', by: heldBy, text: say.heldBack(rank, of, why) }
+    }
   }
 }

@@ -4,6 +4,7 @@
  * how close the candidates of this page are on average, so only what is alike even here gives way.
  */
 import type { Memory } from '../../memory/memory.ts'
+import type { ArrangementNotes } from '../arrangement.ts'
 import { type CandidateSet, mostCandidates } from '../candidates.ts'
 import type { Reranker } from '../stage.ts'
 
@@ -18,7 +19,7 @@ export function diversity({ strength, window }: DiversityOptions): Reranker {
   const rest = createRest()
   return {
     name: 'diversity',
-    arrange(rows, candidates, { limit }, { memory }) {
+    arrange(rows, candidates, { limit }, { memory }, notes) {
       const count = Math.min(rows.length, window)
       if (count < 3 || strength <= 0) return rows
       const { scores } = candidates
@@ -31,8 +32,22 @@ export function diversity({ strength, window }: DiversityOptions): Reranker {
         arranged[at] = rest.take(rest.bestOf(scores, penalty), memory)
       }
       arranged.set(rest.rows(), placed)
+      noteLowered(rows, arranged, limit, notes)
       return arranged
     },
+  }
+}
+
+/** Those that stood among the first so many and give way to others. */
+function noteLowered(
+  before: Int32Array,
+  after: Int32Array,
+  limit: number,
+  notes: ArrangementNotes,
+): void {
+  for (let place = 0; place < Math.min(limit, before.length); place++) {
+    const row = before[place]!
+    if (after.indexOf(row) > place) notes.move(row, 'diversity')
   }
 }
 

@@ -1,16 +1,23 @@
 import { expect, it } from 'vitest'
+import { defaultBounds } from '../../domain/page-bounds.ts'
+import { createArrangement } from '../arrangement.ts'
 import { createCandidates } from '../candidates.ts'
 import { rerankerContract, townNetwork } from '../stage.contract.ts'
 import type { Reranker } from '../stage.ts'
-import { authorSpacing } from './author-spacing.ts'
 import { diversity } from './diversity.ts'
-import { exploration } from './exploration.ts'
+import { pageBounds } from './page-bounds.ts'
 
 const network = townNetwork()
+/** No bound but that of authors, as far as it is given. */
+const open = {
+  ...defaultBounds,
+  ...{ sadShare: 1, angryShare: 1, topicShare: 1, smallShare: 0, authorApart: 1, authorMost: 100 },
+}
+const spacing = () => pageBounds({ bounds: { ...open, authorApart: 4, authorMost: 3 } })
 
 rerankerContract(() => diversity({ strength: 0.5, window: 30 }))
-rerankerContract(() => authorSpacing({ apart: 4, mostAPage: 3 }))
-rerankerContract(() => exploration({ source: 'explore', every: 5 }))
+rerankerContract(() => pageBounds({ bounds: defaultBounds }))
+rerankerContract(() => pageBounds({ bounds: open, exploration: { source: 'explore', every: 5 } }))
 
 it('diversity puts another topic before more of the same', () => {
   const ids = ['stars-1', 'stars-2', 'stars-3', 'tea-1', 'tea-2', 'jazz-1']
@@ -27,9 +34,7 @@ it('author spacing keeps an author to one in four and three a page while others 
   const ids = [...byAuthor('emil'), ...byAuthor('ada'), ...allIds()]
   const unique = [...new Set(ids)]
 
-  const page = arrange(authorSpacing({ apart: 4, mostAPage: 3 }), unique, 16)
-    .slice(0, 16)
-    .map(authorOf)
+  const page = arrange(spacing(), unique, 16).slice(0, 16).map(authorOf)
 
   page.forEach((author, place) => {
     expect(page.slice(Math.max(0, place - 3), place)).not.toContain(author)
@@ -40,16 +45,23 @@ it('author spacing keeps an author to one in four and three a page while others 
 it('author spacing shows what there is when there is only one author', () => {
   const ids = allIds().filter((id) => authorOf(id) === 'gus')
 
-  expect(arrange(authorSpacing({ apart: 4, mostAPage: 3 }), ids)).toEqual(ids)
+  expect(arrange(spacing(), ids)).toEqual(ids)
 })
 
 it('exploration gives every fifth place to chance and keeps the order of the rest', () => {
-  const ids = allIds().slice(0, 15)
-  const byChance = ids.slice(12)
+  const ids = allIds().slice(0, 24)
+  const byChance = ids.slice(18)
 
-  const arranged = arrange(exploration({ source: 'chance', every: 5 }), ids, 15, byChance)
+  const arranged = arrange(
+    pageBounds({ bounds: open, exploration: { source: 'chance', every: 5 } }),
+    ids,
+    15,
+    byChance,
+  ).slice(0, 15)
 
-  expect([4, 9, 14].map((place) => arranged[place])).toEqual(byChance)
+  const drawn = [4, 9, 14].map((place) => arranged[place]!)
+  expect(new Set(drawn).size).toBe(3)
+  for (const id of drawn) expect(byChance).toContain(id)
   expect(arranged.filter((id) => !byChance.includes(id))).toEqual(ids.slice(0, 12))
 })
 
@@ -68,7 +80,13 @@ function arrange(
   candidates.addPart('start', 1)
   const request = network.request('lin', { limit })
   const rows = Int32Array.from(ids, (_, row) => row)
-  const arranged = reranker.arrange(rows, candidates, request, network.contextFor(request))
+  const arranged = reranker.arrange(
+    rows,
+    candidates,
+    request,
+    network.contextFor(request),
+    createArrangement(),
+  )
   return Array.from(arranged, (row) => ids[row]!)
 }
 
