@@ -1,5 +1,5 @@
 /** The bounds of a feed over the candidates of one page, the most important first. */
-import { emotionsOf } from '../../../domain/labels.ts'
+import type { LabelName } from '../../../domain/labels.ts'
 import type { PageBounds } from '../../../domain/page-bounds.ts'
 import type { CandidateSet } from '../../candidates.ts'
 import type { FeedContext } from '../../stage.ts'
@@ -21,7 +21,7 @@ export function rulesOf(
   const count = rows.length
   const { sadShare, angryShare, authorApart, authorMost, topicShare, smallShare } = bounds
   const { memory } = context
-  const authorOf = (at: number): number => memory.items.authorOf(itemAt(at))
+  const authorOf = remembered(count, (at) => memory.items.authorOf(itemAt(at)))
   const rules: Rule[] = []
   if (sadShare < 1) rules.push(moodCap('sad', sadShare, length, count, itemAt, context))
   if (angryShare < 1) rules.push(moodCap('angry', angryShare, length, count, itemAt, context))
@@ -35,7 +35,7 @@ export function rulesOf(
     const groupOf = topicsOf(count, itemAt, context)
     rules.push(cap('topics', { groupOf, apart: 1, most: shareCap(topicShare, length) }))
   }
-  if (smallShare > 0) rules.push(smallFloor(bounds, count, itemAt, context))
+  if (smallShare > 0) rules.push(smallFloor(bounds, count, length, authorOf, context))
   return rules
 }
 
@@ -52,9 +52,9 @@ function moodCap(
   { memory }: FeedContext,
 ): Cap {
   const groupOf = remembered(count, (at) => {
-    const found = emotionsOf(memory.items.labelsOf(itemAt(at)))
-    if (!found) return -1
-    const amount = name === 'sad' ? found.sadness + found.fear : found.anger
+    const chance = (label: LabelName): number =>
+      Math.max(0, memory.items.labelOf(itemAt(at), label))
+    const amount = name === 'sad' ? chance('sadness') + chance('fear') : chance('anger')
     return amount >= leastMood ? 0 : -1
   })
   return cap(name, { groupOf, apart: 1, most: shareCap(share, length) })
@@ -75,19 +75,21 @@ function topicsOf(count: number, itemAt: (at: number) => number, { memory }: Fee
 function smallFloor(
   { smallShare, smallTies, newDays }: PageBounds,
   count: number,
-  itemAt: (at: number) => number,
+  length: number,
+  authorOf: (at: number) => number,
   { memory: { items, ties }, presentMs }: FeedContext,
 ): Floor {
   const newFromMs = presentMs - newDays * dayMs
   const isSmall = remembered(count, (at) => {
-    const author = items.authorOf(itemAt(at))
+    const author = authorOf(at)
     if (author < 0) return 0
     if (ties.in(author).length <= smallTies) return 1
     const { values, length } = items.byAuthor(author)
     return length > 0 && items.createdAtMs(values[0]!) >= newFromMs ? 1 : 0
   })
   let there = 0
-  for (let at = 0; at < count; at++) there += isSmall(at)
+  const most = Math.floor(smallShare * length + 1e-9)
+  for (let at = 0; at < count && there < most; at++) there += isSmall(at)
   return {
     kind: 'floor',
     name: 'small-creators',
