@@ -2,7 +2,7 @@
 import { useNameOf } from './words.ts'
 
 interface Properties {
-  readonly family: 'source' | 'filter'
+  readonly family: 'source' | 'filter' | 'mover'
   readonly counts: Readonly<Record<string, number>>
 }
 

@@ -4,6 +4,7 @@ import { CountList } from './count-list.tsx'
 import { DeedList } from './deed-list.tsx'
 import type { FeedView } from './use-feed.ts'
 import type { Note } from './use-feedback.ts'
+import { useNameOf } from './words.ts'
 
 export function PageRecord({ view, notes }: { view: FeedView; notes: readonly Note[] }) {
   const { t } = useTranslation()
@@ -26,10 +27,42 @@ export function PageRecord({ view, notes }: { view: FeedView; notes: readonly No
           ) : (
             <p>{t('record.none')}</p>
           )}
+          <FairAndVaried view={view} />
         </section>
       )}
     </div>
   )
+}
+
+/** What the bounds of the page, diversity and chance did; nothing where they had nothing to do. */
+function FairAndVaried({ view }: { view: FeedView }) {
+  const { t } = useTranslation()
+  const nameOf = useNameOf()
+  const { acted, givenUp } = boundsOn(view)
+  if (Object.keys(acted).length === 0 && givenUp.length === 0) return null
+  return (
+    <>
+      <h3 className="mt-4 mb-1 text-soft">{t('record.bounds')}</h3>
+      <CountList family="mover" counts={acted} />
+      {givenUp.length > 0 && (
+        <p className="mt-1 px-2">
+          {t('record.givenUp')}: {givenUp.map((name) => nameOf('mover', name)).join(', ')}
+        </p>
+      )}
+    </>
+  )
+}
+
+function boundsOn({ query }: FeedView) {
+  const acted: Record<string, number> = {}
+  const givenUp = new Set<string>()
+  for (const page of query.data?.pages ?? []) {
+    for (const [name, bound] of Object.entries(page.bounds ?? {})) {
+      acted[name] = (acted[name] ?? 0) + bound.acted
+      if (!bound.isKept) givenUp.add(name)
+    }
+  }
+  return { acted, givenUp: [...givenUp] }
 }
 
 function droppedOn({ query }: FeedView): Record<string, number> {

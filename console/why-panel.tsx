@@ -32,6 +32,12 @@ export function WhyPanel({ entry, parts }: { entry: PageItem; parts: readonly Sh
           </>
         )}
       </section>
+      {entry.because?.moved && (
+        <section className="sm:col-span-2">
+          <h3 className="mb-1 font-medium text-sm">{t('why.moved')}</h3>
+          <p className="text-sm text-soft">{entry.because.moved}</p>
+        </section>
+      )}
       <section className="sm:col-span-2">
         <h3 className="mb-1.5 font-medium text-sm">{t('why.evidence')}</h3>
         <EvidenceList evidence={entry.because?.evidence ?? []} />

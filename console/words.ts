@@ -1,9 +1,9 @@
-/** Names of parts, sources, filters and events in the reader's language; unknown ones as they are. */
+/** Names of parts, sources, filters, movers and events in the reader's language; unknown ones as they are. */
 import { useTranslation } from 'react-i18next'
 import type { Locale } from './api.ts'
 import { en } from './i18n/en.ts'
 
-type Family = 'part' | 'source' | 'filter' | 'event' | 'question' | 'label'
+type Family = 'part' | 'source' | 'filter' | 'mover' | 'event' | 'question' | 'label'
 
 export function useNameOf(): (family: Family, name: string) => string {
   const { t } = useTranslation()

@@ -15,8 +15,8 @@ export interface ExploreOptions {
   chosen(at: number, among: readonly number[]): void
 }
 
-/** So many that chance proposed, the best by score, are looked at for one place. */
-const mostTried = 4
+/** So many of those that would do, the best by score, are drawn from. */
+const mostInPool = 4
 
 /** @returns a page of the same length */
 export function explore(
@@ -49,10 +49,8 @@ function poolFor(
   const filling = createFilling(rules, count)
   for (const at of page.slice(0, place)) filling.put(at)
   const pool: number[] = []
-  let tried = 0
-  for (let at = 0; at < count && tried < mostTried; at++) {
+  for (let at = 0; at < count && pool.length < mostInPool; at++) {
     if (!isByChance(at) || shown.has(at)) continue
-    tried++
     if (isKept(filling, [at, ...page.slice(place, -1)], allowed)) pool.push(at)
   }
   return pool
