@@ -87,7 +87,7 @@ it('somebody with twenty thousand followers is no small creator, and their follo
     })),
     ...followers.map((from) => ({
       kind: 'edge' as const,
-      edge: { from, to: 'gus', kind: 'follow' as const },
+      edge: { from, to: 'gus', kind: 'follow' as const, weight: 1 },
     })),
   )
   expect(network.memory.ties.in(network.person('gus')).length).toBeGreaterThanOrEqual(20_000)
