@@ -1,6 +1,6 @@
 /** Where friend suggestions come from. Each source adds people to what is found, with its reason. */
 import type { Interest } from '../interest/interest.ts'
-import type { Memory } from '../memory/memory.ts'
+import type { Memory, Numbers } from '../memory/memory.ts'
 import type { PeopleGraph } from './graph/people-graph.ts'
 
 /** What speaks for one person. */
@@ -32,10 +32,10 @@ const authorShare = 0.7
 /** Nobody leads to others who is blocked, and nobody to whom they blocked. */
 export function addTiesOfTies({ ties }: Memory, person: number, found: Candidates): void {
   const blocked = new Set(listOf(ties.blockedEitherWay(person)))
-  for (const tie of listOf(ties.out(person)).slice(-mostTies)) {
+  for (const tie of newestOf(ties.out(person), mostTies)) {
     if (blocked.has(tie)) continue
     const apart = new Set(listOf(ties.blockedEitherWay(tie)))
-    const theirs = listOf(ties.out(tie)).slice(-mostTiesOfATie)
+    const theirs = newestOf(ties.out(tie), mostTiesOfATie)
     const rarity = ties.weight(person, tie) / Math.log(2 + theirs.length)
     for (const other of theirs) {
       if (apart.has(other)) continue
@@ -54,7 +54,7 @@ export function addByInterest(
 ): void {
   const strongest = recent.toSorted((a, b) => b.weight - a.weight).slice(0, recentRead)
   for (const { item, weight, entry, said } of strongest) {
-    const engagers = listOf(engagement.engagers(item)).slice(-engagersRead)
+    const engagers = newestOf(engagement.engagers(item), engagersRead)
     const rarity = weight / Math.log(2 + engagers.length)
     for (const other of engagers) {
       const candidate = entryFor(found, other)
@@ -72,7 +72,7 @@ export function addByInterest(
 }
 
 export function addFollowers({ ties }: Memory, person: number, found: Candidates): void {
-  for (const follower of listOf(ties.in(person)).slice(-mostTies)) {
+  for (const follower of newestOf(ties.in(person), mostTies)) {
     entryFor(found, follower).isFollower = true
   }
 }
@@ -115,6 +115,11 @@ function entryFor(found: Candidates, person: number): Found {
 }
 
 /** Borrowed lists may change with the next question, so this one is copied. */
-export function listOf({ values, length }: { values: Int32Array; length: number }): number[] {
+export function listOf({ values, length }: Numbers): number[] {
   return Array.from(values.subarray(0, length))
+}
+
+/** The last of a list, however long it is. */
+function newestOf({ values, length }: Numbers, limit: number): number[] {
+  return Array.from(values.subarray(Math.max(0, length - limit), length))
 }
