@@ -23,8 +23,8 @@ const smallSum = 1e-6
 /** @param partNames the scorers of the feed; what the model knows beside them is passed over */
 export function foretelling(model: ActionModel, partNames: readonly string[]): Valuer {
   const shapes = shapesOf(model, partNames)
-  const actions = model.curves.map((curve, place) => ({
-    ...{ curve, place },
+  const actions = model.curves.map((curve) => ({
+    curve,
     base: 0,
     worth: actionValues[curve.action],
     /** Log-odds beyond the base, then what one of them is worth. [candidates] */
@@ -39,9 +39,7 @@ export function foretelling(model: ActionModel, partNames: readonly string[]): V
     for (const { sums } of actions) sums.fill(0, 0, count)
     for (const shape of shapes) {
       shape.measure(raw.get(shape.name), count)
-      for (const { curve, place, worth, sums } of actions) {
-        addAll(shape.oddsOf(curve, place, worth, count), count, sums)
-      }
+      for (const { curve, worth, sums } of actions) shape.addOdds(curve, worth, count, sums)
     }
   }
 
@@ -71,8 +69,8 @@ export function foretelling(model: ActionModel, partNames: readonly string[]): V
       price(candidates.count)
       for (const shape of shapes) {
         const column = candidates.partColumn(shape.name)
-        for (const { place, sums } of actions) {
-          addShares(shape.odds(place), sums, candidates.count, column)
+        for (const { curve, worth, sums } of actions) {
+          shape.addShares(curve, worth, candidates.count, sums, column)
         }
       }
       candidates.sumParts()
@@ -83,7 +81,9 @@ export function foretelling(model: ActionModel, partNames: readonly string[]): V
       for (const action of actions) {
         let sum = 0
         for (const shape of shapes) {
-          if (shape.name !== part) sum += shape.odds(action.place)[row]!
+          if (shape.name !== part && !shape.isSilent(row)) {
+            sum += shape.oddsOf(action.curve, action.worth, row)
+          }
         }
         gain += gainOf(action, sum)
       }
@@ -116,7 +116,6 @@ class PartShape {
   readonly #said = new Float32Array(mostCandidates)
   /** Where each candidate's value lies among the knots. [candidates] */
   readonly #places = new Float64Array(mostCandidates)
-  readonly #odds: Float64Array[] = []
   #wish: PartWish = wishOf('', undefined)
 
   constructor(name: string, model: ActionModel) {
@@ -139,42 +138,37 @@ class PartShape {
     }
   }
 
-  /** As worked out last, by the place of an action. [candidates] */
-  odds(place: number): Float64Array {
-    return this.#odds[place]!
+  /** A part that says nothing adds nothing. */
+  isSilent(row: number): boolean {
+    return this.#said[row] === 0
+  }
+
+  addOdds(curve: ActionCurve, worth: number, count: number, sums: Float64Array): void {
+    for (let row = 0; row < count; row++) {
+      if (!this.isSilent(row)) sums[row]! += this.oddsOf(curve, worth, row)
+    }
+  }
+
+  addShares(
+    curve: ActionCurve,
+    worth: number,
+    count: number,
+    prices: Float64Array,
+    column: Float32Array,
+  ): void {
+    for (let row = 0; row < count; row++) {
+      if (!this.isSilent(row)) column[row]! += prices[row]! * this.oddsOf(curve, worth, row)
+    }
   }
 
   /** What it adds to the log-odds of an action; a wish for something is one against hiding it. */
-  oddsOf({ heights }: ActionCurve, place: number, worth: number, count: number): Float64Array {
-    this.#odds[place] ??= new Float64Array(mostCandidates)
-    const odds = this.#odds[place]
-    const said = this.#said
-    const first = this.#part * this.#model.knots.count
+  oddsOf({ heights }: ActionCurve, worth: number, row: number): number {
     const { factor, slope } = this.#wish
-    const wished = Math.sign(worth) * slope
-    for (let row = 0; row < count; row++) {
-      // A part that says nothing adds nothing.
-      if (said[row] === 0) odds[row] = 0
-      else {
-        const height = this.#part < 0 ? 0 : heightAt(heights, first, this.#places[row]!)
-        odds[row] = factor * height + wished * said[row]!
-      }
-    }
-    return odds
+    const wished = slope === 0 ? 0 : Math.sign(worth) * slope * this.#said[row]!
+    if (this.#part < 0) return wished
+    const first = this.#part * this.#model.knots.count
+    return factor * heightAt(heights, first, this.#places[row]!) + wished
   }
-}
-
-function addAll(values: Float64Array, count: number, sums: Float64Array): void {
-  for (let row = 0; row < count; row++) sums[row]! += values[row]!
-}
-
-function addShares(
-  odds: Float64Array,
-  prices: Float64Array,
-  count: number,
-  column: Float32Array,
-): void {
-  for (let row = 0; row < count; row++) column[row]! += prices[row]! * odds[row]!
 }
 
 function shapesOf(model: ActionModel, names: readonly string[]): PartShape[] {
