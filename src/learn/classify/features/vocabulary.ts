@@ -44,6 +44,8 @@ export function narrowed({ options, buckets, idf }: Vocabulary, kept: Int32Array
 /** Texts to rows of a vocabulary; words and letters are each of length one. */
 export function createRows(vocabulary: Vocabulary): (text: string) => SparseRow {
   const { options, buckets, idf } = vocabulary
+  // A classifier of vectors alone need not look at letters.
+  if (buckets.length === 0) return () => ({ ids: new Int32Array(0), values: new Float32Array(0) })
   const places = new Int32Array(2 ** options.bits).fill(-1)
   for (const [place, bucket] of buckets.entries()) places[bucket] = place
   // All 0 between two calls.

@@ -123,7 +123,7 @@ export const headRecipes: readonly HeadRecipe[] = [
     train: 'clinc150/data_full.json',
     valid: 'clinc150/data_full.json',
     test: 'clinc150/data_full.json',
-    model: 'vectors:folds=2:passes=10',
+    model: 'few:scale=20:hold=0.0003:steps=200',
     labels: { oos: 'other' },
   },
 ]

@@ -30,7 +30,7 @@ export async function planesOverVectors(
   const rows = classes.map((_, k) => planes.subarray(k * width, (k + 1) * width))
   return {
     ...{ classes, columns, calibration, vector: 1 },
-    vocabulary: learnVocabulary([], { ...linearDefaults, words: 0 }, Infinity),
+    vocabulary: learnVocabulary([], { ...linearDefaults, words: 0, letters: 0 }, Infinity),
     weights: planesOf(rows),
   }
 }
