@@ -1,7 +1,8 @@
 /** What this person wishes of their own pages: sliders that count from the next page on. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { type Wishes, type WishName, wishNames } from '../src/domain/wishes.ts'
+import { type WishName, wishNames } from '../src/domain/wish-names.ts'
+import type { Wishes } from '../src/domain/wishes.ts'
 import { useApi } from './api-context.ts'
 import { ProblemView } from './problem-view.tsx'
 import { usePerson } from './use-person.ts'

@@ -1,5 +1,6 @@
 /** What a person wishes of their own pages: sliders of their own, 0 = as it is for everybody. */
 import { z } from 'zod'
+import type { WishName } from './wish-names.ts'
 
 const wish = z.number().min(-1).max(1)
 
@@ -12,7 +13,5 @@ export const wishesSchema = z.strictObject({
   popular: wish.optional(),
   /** Less of what is angry or insulting; it can only be lowered. */
   outrage: wish.max(0).optional(),
-})
+} satisfies Record<WishName, unknown>)
 export type Wishes = Readonly<z.output<typeof wishesSchema>>
-export type WishName = keyof Wishes
-export const wishNames = ['friends', 'fresh', 'popular', 'outrage'] as const satisfies WishName[]

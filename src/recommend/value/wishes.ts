@@ -1,5 +1,6 @@
 /** What people wish of their own pages ("more from friends", "less outrage"), as a change of parts. */
-import type { Wishes, WishName } from '../../domain/wishes.ts'
+import type { WishName } from '../../domain/wish-names.ts'
+import type { Wishes } from '../../domain/wishes.ts'
 
 interface WishEffect {
   /** Scorers whose word is strengthened or weakened. */
