@@ -24,7 +24,7 @@ export interface Slates {
 }
 
 /** Beyond this place all count as one. */
-export const mostPlaces = 50
+const mostPlaces = 50
 
 export function rowsOf({ places }: Slate): number {
   return places.length

@@ -45,7 +45,9 @@ it('finds which spellings a head that reads words exactly cannot see through', a
   const same = new Map(found.rows.map((row) => [row.disturbance, row.sameLabel]))
   expect(same.get('emoji')).toBe(1)
   expect(same.get('white space')).toBe(1)
-  for (const name of ['zero-width characters', 'full width', 'capitals']) {
+  // Wide letters are read as plain ones before any head is asked.
+  expect(same.get('full width')).toBe(1)
+  for (const name of ['zero-width characters', 'capitals']) {
     expect(same.get(name), name).toBeLessThan(1)
   }
   expect(found.hostile.texts).toBeGreaterThan(15)
