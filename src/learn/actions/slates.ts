@@ -23,9 +23,6 @@ export interface Slates {
   readonly slates: readonly Slate[]
 }
 
-/** Beyond this place all count as one. */
-const mostPlaces = 50
-
 export function rowsOf({ places }: Slate): number {
   return places.length
 }
