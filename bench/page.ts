@@ -3,10 +3,11 @@
  * in memory alone, without HTTP and PostgreSQL; run it under `node --cpu-prof` to see where it goes.
  * Options: --items, --people, --events, --pages, --json.
  */
+
+import { emptyMemory } from '../src/live/remember.ts'
 import { seededRandom } from '../src/math/random.ts'
 import { quantile } from '../src/math/stats.ts'
 import { createRecommender } from '../src/recommend/recommend.ts'
-import { emptyMemory } from '../src/remember.ts'
 import { changesOf } from './changes.ts'
 import { now } from './network.ts'
 import { readOptions } from './options.ts'

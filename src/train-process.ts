@@ -9,8 +9,8 @@ import { trainServing } from './jobs/training/train-serving.ts'
 import { checkpointAt } from './learn/runs/checkpoint.ts'
 import { modelFile, savedModelOf } from './learn/runs/saved-model.ts'
 import { loadServingModel, savedServingModel } from './learn/serving/serving-model.ts'
+import { emptyMemory } from './live/remember.ts'
 import { seededRandom } from './math/random.ts'
-import { emptyMemory } from './remember.ts'
 import { createExactVectors } from './vectors/exact.ts'
 
 const parts: PastPart[] = []

@@ -9,12 +9,12 @@ import { hashingEncoder } from '../src/encoder/hashing.ts'
 import { makeCity } from '../src/ingest/sample/city.ts'
 import { fitModel } from '../src/jobs/training/fit-model.ts'
 import type { ActionModel } from '../src/learn/actions/action-model.ts'
+import { emptyMemory } from '../src/live/remember.ts'
 import { seededRandom } from '../src/math/random.ts'
 import type { Memory } from '../src/memory/memory.ts'
 import { createFeeds } from '../src/recommend/feeds.ts'
 import { createLearned } from '../src/recommend/learned/learned.ts'
 import { createRecommender, type Recommender } from '../src/recommend/recommend.ts'
-import { emptyMemory } from '../src/remember.ts'
 import { createExactVectors } from '../src/vectors/exact.ts'
 
 const now = new Date('2026-03-01T18:00:00Z')

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { emptyMemory } from '../remember.ts'
+import { emptyMemory } from '../live/remember.ts'
 import { town } from '../testing/town.ts'
 import { startWarming } from './warm.ts'
 

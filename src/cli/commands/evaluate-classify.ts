@@ -1,7 +1,7 @@
 /** `kith evaluate classify`: what a text is, by trainers side by side on labelled texts. */
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { evaluationEncoder } from '../../evaluation-encoder.ts'
+import { evaluationEncoder } from '../../evaluation/encoder.ts'
 import { evaluateClassify } from '../../learn/classify/evaluate-classify.ts'
 import { runRegistry } from '../../run-registry.ts'
 import { openBundledNetwork } from '../../text-networks.ts'

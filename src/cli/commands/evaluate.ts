@@ -1,7 +1,7 @@
 /** `kith evaluate recommend`: our feed beside baselines, on data in plain formats. */
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { openEvaluationRankers } from '../../home-ranker.ts'
+import { openEvaluationRankers } from '../../evaluation/home-ranker.ts'
 import { splitNames } from '../../learn/data/load.ts'
 import { evaluateRecommend } from '../../learn/evaluate/evaluate-recommend.ts'
 import { searchRecommend } from '../../learn/search/search-recommend.ts'

@@ -1,7 +1,7 @@
 /** `kith train classifier`: tells texts apart as your labels do. */
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { evaluationEncoder } from '../../evaluation-encoder.ts'
+import { evaluationEncoder } from '../../evaluation/encoder.ts'
 import { trainClassifier } from '../../learn/classify/train-classifier.ts'
 import { runRegistry } from '../../run-registry.ts'
 import { openBundledNetwork } from '../../text-networks.ts'

@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { KithError } from '../../errors.ts'
-import { evaluationEncoder } from '../../evaluation-encoder.ts'
+import { evaluationEncoder } from '../../evaluation/encoder.ts'
 import { headRecipes } from '../../learn/classify/heads/recipes.ts'
 import { trainHead } from '../../learn/classify/heads/train-head.ts'
 import { runRegistry } from '../../run-registry.ts'

@@ -1,10 +1,10 @@
 /** The encoder of the settings for evaluations: opened with the first text, its vectors kept under the data folder. */
 import { join } from 'node:path'
-import { dataFolder, openEncoder } from './adapters.ts'
-import type { Config } from './config.ts'
-import { diskCachedEncoder } from './encoder/disk-cache.ts'
-import type { Encoder } from './encoder/encoder.ts'
-import type { Log } from './log.ts'
+import { dataFolder, openEncoder } from '../adapters.ts'
+import type { Config } from '../config.ts'
+import { diskCachedEncoder } from '../encoder/disk-cache.ts'
+import type { Encoder } from '../encoder/encoder.ts'
+import type { Log } from '../log.ts'
 
 /** All labelled sets of the reference page fit; 384 bytes and a key each. */
 const keptVectors = 400_000

@@ -1,11 +1,11 @@
 /** Brings memory up to date with the store: from a snapshot plus what came after, or from the start. */
-import { isKithError } from './errors.ts'
-import type { Snapshots } from './jobs/snapshot.ts'
-import type { Log } from './log.ts'
-import { createMemory, loadSnapshot } from './memory/create-memory.ts'
-import type { Memory } from './memory/memory.ts'
-import type { Store } from './store/store.ts'
-import { createInvertedFile } from './vectors/inverted-file.ts'
+import { isKithError } from '../errors.ts'
+import type { Snapshots } from '../jobs/snapshot.ts'
+import type { Log } from '../log.ts'
+import { createMemory, loadSnapshot } from '../memory/create-memory.ts'
+import type { Memory } from '../memory/memory.ts'
+import type { Store } from '../store/store.ts'
+import { createInvertedFile } from '../vectors/inverted-file.ts'
 
 /** Neighbours of this many items are kept: about 1 KiB each, and finding them is the dear part of a page. */
 export const neighboursKept = 100_000

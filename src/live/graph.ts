@@ -1,11 +1,11 @@
 /** The graph of people in an engine: what answers who is near whom, and the job that learns it. */
-import type { Change } from './domain/change.ts'
-import type { Declared } from './interest/declared.ts'
-import { createPeopleGraphJob, type PeopleGraphJob } from './jobs/people-graph.ts'
-import type { Log } from './log.ts'
-import type { Memory } from './memory/memory.ts'
-import { createServedGraph, type ServedGraph } from './recommend/learned/served-graph.ts'
-import { createExactVectors } from './vectors/exact.ts'
+import type { Change } from '../domain/change.ts'
+import type { Declared } from '../interest/declared.ts'
+import { createPeopleGraphJob, type PeopleGraphJob } from '../jobs/people-graph.ts'
+import type { Log } from '../log.ts'
+import type { Memory } from '../memory/memory.ts'
+import { createServedGraph, type ServedGraph } from '../recommend/learned/served-graph.ts'
+import { createExactVectors } from '../vectors/exact.ts'
 
 export interface LiveGraph {
   readonly graph: ServedGraph

@@ -1,9 +1,9 @@
 /** Reads texts of an evaluation for their labels, once each, as a running engine does in the background. */
-import { emotionsOf, type ItemLabels } from './domain/labels.ts'
-import { emotions } from './domain/question.ts'
-import type { Encoder } from './encoder/encoder.ts'
-import { openHeads } from './understand/open-heads.ts'
-import { openUnderstanding } from './understand/understand.ts'
+import { emotionsOf, type ItemLabels } from '../domain/labels.ts'
+import { emotions } from '../domain/question.ts'
+import type { Encoder } from '../encoder/encoder.ts'
+import { openHeads } from '../understand/open-heads.ts'
+import { openUnderstanding } from '../understand/understand.ts'
 
 export interface EvaluationReading {
   /** One for each text. */

@@ -1,13 +1,13 @@
 /** The learning part of an engine: the model that serves, the job that trains another, the way back. */
-import { builtFile } from './built.ts'
-import type { Models } from './domain/serving.ts'
-import type { Engine } from './engine.ts'
-import type { Declared } from './interest/declared.ts'
-import { createServing } from './jobs/serving.ts'
-import { createTrainingJob, type TrainingParts } from './jobs/train.ts'
-import type { EngineParts } from './open-engine.ts'
-import { createLearned, type Learned } from './recommend/learned/learned.ts'
-import { createExactVectors } from './vectors/exact.ts'
+import { builtFile } from '../built.ts'
+import type { Models } from '../domain/serving.ts'
+import type { Engine } from '../engine.ts'
+import type { Declared } from '../interest/declared.ts'
+import { createServing } from '../jobs/serving.ts'
+import { createTrainingJob, type TrainingParts } from '../jobs/train.ts'
+import type { EngineParts } from '../open-engine.ts'
+import { createLearned, type Learned } from '../recommend/learned/learned.ts'
+import { createExactVectors } from '../vectors/exact.ts'
 
 export interface LiveLearning {
   readonly learned: Learned
@@ -33,7 +33,7 @@ export function openLiveLearning(
     declared,
   })
   const serving = createServing({ models: store.models, learned, log })
-  const entry = builtFile('./train-process.js', import.meta.url)
+  const entry = builtFile('../train-process.js', import.meta.url)
   const training = createTrainingJob({
     ...moment,
     pages: store.pages,

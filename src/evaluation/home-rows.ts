@@ -1,16 +1,16 @@
 /** The rows of `kith evaluate recommend` that are the live feed: untrained, trained, and the ablation. */
-import type { Change } from './domain/change.ts'
+import type { Change } from '../domain/change.ts'
 import {
   type ServingTraining,
   type TrainedServing,
   trainServing,
-} from './jobs/training/train-serving.ts'
-import type { Checkpoint, SavedModel } from './learn/trainer.ts'
-import type { Log } from './log.ts'
-import { seededRandom } from './math/random.ts'
-import { createFeeds } from './recommend/feeds.ts'
-import { emptyMemory } from './remember.ts'
-import { createExactVectors } from './vectors/exact.ts'
+} from '../jobs/training/train-serving.ts'
+import type { Checkpoint, SavedModel } from '../learn/trainer.ts'
+import { emptyMemory } from '../live/remember.ts'
+import type { Log } from '../log.ts'
+import { seededRandom } from '../math/random.ts'
+import { createFeeds } from '../recommend/feeds.ts'
+import { createExactVectors } from '../vectors/exact.ts'
 
 /** One row: the feed as it is, or trained, or trained and without one of its parts. */
 export interface HomeRow {

@@ -1,8 +1,8 @@
 /** How much a post of the network matters, by what memory knows: who engaged, and what was said before. */
-import type { Understanding } from './domain/understanding.ts'
-import type { Memory } from './memory/memory.ts'
-import { estimateImportance } from './understand/importance/importance.ts'
-import { relativeSize, type SpaceTopics } from './understand/topics/space-topics.ts'
+import type { Understanding } from '../domain/understanding.ts'
+import type { Memory } from '../memory/memory.ts'
+import { estimateImportance } from '../understand/importance/importance.ts'
+import { relativeSize, type SpaceTopics } from '../understand/topics/space-topics.ts'
 
 /** So many ties make a person half as trusted as can be. */
 const tiesOfHalf = 5

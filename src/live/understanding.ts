@@ -1,16 +1,16 @@
 /** The understanding part of an engine: what reads texts as they come, and what is told of them. */
-import type { Encoder } from './encoder/encoder.ts'
-import type { Engine } from './engine.ts'
-import { KithError } from './errors.ts'
+import type { Encoder } from '../encoder/encoder.ts'
+import type { Engine } from '../engine.ts'
+import { KithError } from '../errors.ts'
+import { reportMood } from '../interest/mood-report.ts'
+import { createEncodingJob, type EncodingJob } from '../jobs/encode.ts'
+import { createMoodJob, type MoodJob } from '../jobs/moods.ts'
+import { openTopicsJob, type TopicsJob } from '../jobs/topics/topics.ts'
+import type { Memory } from '../memory/memory.ts'
+import type { EngineParts } from '../open-engine.ts'
+import { namedTopics, type SpaceTopics } from '../understand/topics/space-topics.ts'
+import type { Understander } from '../understand/understand.ts'
 import { importanceOf } from './importance-of.ts'
-import { reportMood } from './interest/mood-report.ts'
-import { createEncodingJob, type EncodingJob } from './jobs/encode.ts'
-import { createMoodJob, type MoodJob } from './jobs/moods.ts'
-import { openTopicsJob, type TopicsJob } from './jobs/topics/topics.ts'
-import type { Memory } from './memory/memory.ts'
-import type { EngineParts } from './open-engine.ts'
-import { namedTopics, type SpaceTopics } from './understand/topics/space-topics.ts'
-import type { Understander } from './understand/understand.ts'
 
 export interface LiveUnderstanding {
   readonly encoding: EncodingJob
