@@ -170,6 +170,7 @@ export function createFakeEngine(now: () => Date): Engine {
         edges: [...edges.values()].filter(({ from, to }) => from === id || to === id),
         events: [...events.values()].filter((event) => event.userId === id),
         moods: [],
+        pages: [],
       }
     },
     async feed(query) {

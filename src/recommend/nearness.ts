@@ -5,6 +5,7 @@
  */
 import type { Memory } from '../memory/memory.ts'
 import { closenessOf } from '../relations/closeness.ts'
+import { ofSecondStep, rarity, tieTrust } from '../relations/trust.ts'
 
 export interface Nearness {
   /** How far they may rely on somebody: own ties, and ties of these. 0 to 1 */
@@ -15,10 +16,6 @@ export interface Nearness {
 
 const tiesRead = 60
 const tiesOfTiesRead = 30
-/** As in `relations/trust.ts`: what a tie of one's own is worth, and what is left of it a step further. */
-const ownTie = 0.6
-const returned = 0.25
-const ofSecondStep = 0.6
 /** Closeness is worked out for so many people a page. */
 const closeAtMost = 24
 
@@ -38,29 +35,33 @@ export function nearnessOf(memory: Memory, person: number, nowMs: number): Nearn
   }
 }
 
-/** 1 − (1 − direct) · e^−(what ties bring), by person. */
-function spreadTrust({ ties }: Memory, person: number): Map<number, number> {
+/** 1 − (1 − direct) · e^−(what ties bring), by person; nothing of whom they blocked or muted, or who blocked them. */
+function spreadTrust(memory: Memory, person: number): Map<number, number> {
+  const { ties } = memory
   const direct = new Map<number, number>()
   const warmth = new Map<number, number>()
   const own = ties.out(person)
   for (let place = Math.max(0, own.length - tiesRead); place < own.length; place++) {
     const tie = own.values[place]!
-    const weight = ties.weight(person, tie)
-    const first = ownTie * weight + returned * weight * ties.weight(tie, person)
+    const first = tieTrust(memory, person, tie)
+    if (first === 0) continue
     direct.set(tie, first)
     const next = ties.out(tie)
-    const rarity = ofSecondStep / Math.log2(2 + next.length)
+    const onwards = first * ofSecondStep * rarity(memory, tie)
     for (let far = Math.max(0, next.length - tiesOfTiesRead); far < next.length; far++) {
       const other = next.values[far]!
       if (other === person) continue
-      const added = first * ownTie * ties.weight(tie, other) * rarity
-      warmth.set(other, (warmth.get(other) ?? 0) + added)
+      const added = onwards * tieTrust(memory, tie, other)
+      if (added > 0) warmth.set(other, (warmth.get(other) ?? 0) + added)
     }
   }
   const trusted = new Map<number, number>()
   for (const other of [...direct.keys(), ...warmth.keys()]) {
     const reached = 1 - (1 - (direct.get(other) ?? 0)) * Math.exp(-(warmth.get(other) ?? 0))
     trusted.set(other, reached)
+  }
+  for (const shut of [ties.blockedEitherWay(person), ties.muted(person)]) {
+    for (let place = 0; place < shut.length; place++) trusted.delete(shut.values[place]!)
   }
   return trusted
 }

@@ -27,7 +27,7 @@ export interface TrustOptions {
 const ownTie = 0.6
 const returned = 0.25
 /** What is left of trust after each further step. */
-const ofSecondStep = 0.6
+export const ofSecondStep = 0.6
 const ofThirdStep = 0.3
 const mostTies = 200
 const mostTiesOnTheWay = 60
@@ -54,8 +54,8 @@ export function trustOf(
   }
 }
 
-/** Of one step, from 0 to 1. */
-function tieTrust({ ties }: Memory, from: number, to: number): number {
+/** Of one step, from 0 to 1; none through a block or a mute. */
+export function tieTrust({ ties }: Memory, from: number, to: number): number {
   if (ties.has(from, to, 'block') || ties.has(from, to, 'mute')) return 0
   const own = ties.weight(from, to)
   return own === 0 ? 0 : ownTie * own + returned * own * ties.weight(to, from)
@@ -94,7 +94,7 @@ function onwards(memory: Memory, tie: number, from: number, to: number): number 
 }
 
 /** Being tied to somebody who is tied to everybody says little (Adamic & Adar 2003). */
-function rarity({ ties }: Memory, person: number): number {
+export function rarity({ ties }: Memory, person: number): number {
   return 1 / Math.log2(2 + ties.out(person).length)
 }
 

@@ -7,6 +7,7 @@ import { edgeKindOf } from './codes.ts'
 import { openItem, openUser } from './envelopes.ts'
 import { type Lookup, unknown } from './lookup.ts'
 import { readingsOf } from './moods.ts'
+import { pagesOf } from './pages.ts'
 import { readEvents } from './read-events.ts'
 import type { UserExport } from './store.ts'
 
@@ -45,6 +46,7 @@ export async function exportUser(parts: Parts, userId: string): Promise<UserExpo
       edges: await edgesOf(query, lookup, row.key),
       events: (await readEvents(query, vault, lookup, person, everything)).reverse(),
       moods: await readingsOf(query, vault, row.key),
+      pages: await pagesOf(query, { vault, lookup }, row.key),
     }
   } finally {
     await snapshot.close()

@@ -70,7 +70,10 @@ export async function openStore({
       pages.forget(userId)
       return eraseUser(parts, userId)
     },
-    exportUser: (userId) => exportUser(parts, userId),
+    async exportUser(userId) {
+      await pages.flush()
+      return exportUser(parts, userId)
+    },
     counts: () => counts(database),
     async close() {
       await pages.flush()

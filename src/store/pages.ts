@@ -1,12 +1,12 @@
 /** The pages that were shown, kept in batches. Items stand in them by number, so an erased id is nowhere. */
 import { setTimeout as startTimer } from 'node:timers'
-import type { Database } from '../database/database.ts'
+import type { Database, Query } from '../database/database.ts'
 import type { Log } from '../log.ts'
 import type { Vault } from '../vault/vault.ts'
 import { column } from './arrays.ts'
 import type { Lookup } from './lookup.ts'
 import { openShown, sealShown } from './shown-pages.ts'
-import type { PageRecord, PageStore } from './store.ts'
+import type { ExportedPage, PageRecord, PageStore } from './store.ts'
 import type { Turn, Writer } from './writer.ts'
 
 interface Parts {
@@ -183,6 +183,28 @@ async function* readShown(
       return [{ id, feed, userId, at: new Date(at), itemIds, shown }]
     })
   }
+}
+
+const ownSql = `select id, user_key, feed, at, after, item_keys, sealed from pages
+  where user_key = $1 order by at, id`
+
+/** Every page that is kept of a person. */
+export async function pagesOf(
+  query: Query,
+  { lookup, vault }: Pick<Parts, 'lookup' | 'vault'>,
+  key: number,
+): Promise<ExportedPage[]> {
+  const rows = await query<PageRow & { readonly sealed: Buffer | null }>(ownSql, [key])
+  const itemKeys = rows.flatMap((row) => row.item_keys)
+  const ids = await lookup.idsOf(query, 'item', itemKeys)
+  return rows.map(({ id, feed, at, item_keys: keys, sealed }) => {
+    const shown = sealed ? openShown(vault, key, sealed) : undefined
+    const { parts = [], context = [], said } = shown ?? {}
+    const saidOf = (row: number) =>
+      Object.fromEntries(parts.map((part, n) => [part, said?.[row * parts.length + n] ?? 0]))
+    const items = keys.map((item, row) => ({ id: ids.get(item), said: saidOf(row) }))
+    return { id, feed, at: new Date(at), context, items }
+  })
 }
 
 async function readSession(

@@ -230,7 +230,13 @@ export function storeLifeContract(name: string, opener: StoreOpener): void {
           event('bob', 'of bob'),
           { ...about, type: 'profile', targetUserId: 'ada' },
         ])
-        const page = { feed: 'home', at: noon, itemIds: ['of ada', 'of bob'] }
+        const shown = {
+          parts: ['taste', 'freshness'],
+          context: ['hour:12'],
+          said: Float32Array.of(0.5, 1, 0, -0.25),
+          chances: Float32Array.of(1, 1),
+        }
+        const page = { feed: 'home', at: noon, itemIds: ['of ada', 'of bob'], shown }
         store.pages.keep({ ...page, id: 'page of ada', userId: 'ada' })
         store.pages.keep({ ...page, id: 'page of bob', userId: 'bob' })
       })
@@ -241,6 +247,13 @@ export function storeLifeContract(name: string, opener: StoreOpener): void {
         expect(all.items).toEqual([post('of ada', { authorId: 'ada' })])
         expect(all.edges).toHaveLength(2)
         expect(all.events).toEqual([event('ada', 'of bob', 1, { text: 'mine' })])
+        expect(all.pages).toMatchObject([
+          { id: 'page of ada', feed: 'home', at: noon, context: ['hour:12'] },
+        ])
+        const [own, other] = all.pages[0]?.items ?? []
+        expect(own?.id).toBe('of ada')
+        expect(own?.said['taste']).toBeCloseTo(0.5, 3)
+        expect(other?.said['freshness']).toBeCloseTo(-0.25, 3)
         await expect(store.exportUser('ghost')).rejects.toMatchObject({ code: 'not-found' })
       })
 

@@ -235,6 +235,22 @@ export interface UserExport {
   readonly events: readonly DatedEvent[]
   /** What is kept of the moods they wrote in. */
   readonly moods: readonly MoodReading[]
+  /** What they were shown in the time that pages are kept, oldest first. */
+  readonly pages: readonly ExportedPage[]
+}
+
+export interface ExportedPage {
+  readonly id: string
+  readonly feed: string
+  readonly at: Date
+  /** Of the moment, as it was kept for learning. */
+  readonly context: readonly string[]
+  readonly items: readonly {
+    /** None when the item is gone. */
+    readonly id?: string | undefined
+    /** What each scorer said of it; empty where none was kept. */
+    readonly said: Readonly<Record<string, number>>
+  }[]
 }
 
 export interface StoreCounts {

@@ -17,12 +17,22 @@ const moodReadingSchema = z.strictObject({
   at: instantSchema,
   emotions: z.array(z.number()).readonly(),
 })
+const exportedPageSchema = z.strictObject({
+  id: z.string(),
+  feed: z.string(),
+  at: instantSchema,
+  context: z.array(z.string()).readonly(),
+  items: z
+    .array(z.strictObject({ id: z.string().optional(), said: z.record(z.string(), z.number()) }))
+    .readonly(),
+})
 const exportSchema = z.strictObject({
   user: userSchema,
   items: z.array(itemSchema).readonly(),
   edges: z.array(edgeSchema).readonly(),
   events: z.array(eventSchema).readonly(),
   moods: z.array(moodReadingSchema).readonly(),
+  pages: z.array(exportedPageSchema).readonly(),
 })
 
 export function userDataRoutes(engine: Engine, gate: Gate): Route[] {
