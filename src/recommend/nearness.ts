@@ -38,23 +38,7 @@ export function nearnessOf(memory: Memory, person: number, nowMs: number): Nearn
 /** 1 − (1 − direct) · e^−(what ties bring), by person; nothing of whom they blocked or muted, or who blocked them. */
 function spreadTrust(memory: Memory, person: number): Map<number, number> {
   const { ties } = memory
-  const direct = new Map<number, number>()
-  const warmth = new Map<number, number>()
-  const own = ties.out(person)
-  for (let place = Math.max(0, own.length - tiesRead); place < own.length; place++) {
-    const tie = own.values[place]!
-    const first = tieTrust(memory, person, tie)
-    if (first === 0) continue
-    direct.set(tie, first)
-    const next = ties.out(tie)
-    const onwards = first * ofSecondStep * rarity(memory, tie)
-    for (let far = Math.max(0, next.length - tiesOfTiesRead); far < next.length; far++) {
-      const other = next.values[far]!
-      if (other === person) continue
-      const added = onwards * tieTrust(memory, tie, other)
-      if (added > 0) warmth.set(other, (warmth.get(other) ?? 0) + added)
-    }
-  }
+  const { direct, warmth } = stepsFrom(memory, person)
   const trusted = new Map<number, number>()
   for (const other of [...direct.keys(), ...warmth.keys()]) {
     const reached = 1 - (1 - (direct.get(other) ?? 0)) * Math.exp(-(warmth.get(other) ?? 0))
@@ -64,4 +48,35 @@ function spreadTrust(memory: Memory, person: number): Map<number, number> {
     for (let place = 0; place < shut.length; place++) trusted.delete(shut.values[place]!)
   }
   return trusted
+}
+
+/** Trust by the first step, and what the second steps bring. */
+function stepsFrom(memory: Memory, person: number) {
+  const direct = new Map<number, number>()
+  const warmth = new Map<number, number>()
+  const own = memory.ties.out(person)
+  for (let place = Math.max(0, own.length - tiesRead); place < own.length; place++) {
+    const tie = own.values[place]!
+    const first = tieTrust(memory, person, tie)
+    if (first === 0) continue
+    direct.set(tie, first)
+    warm(memory, { person, tie, onwards: first * ofSecondStep * rarity(memory, tie) }, warmth)
+  }
+  return { direct, warmth }
+}
+
+interface Step {
+  readonly person: number
+  readonly tie: number
+  readonly onwards: number
+}
+
+/** Adds what one tie brings to whom they trust in turn. */
+function warm(memory: Memory, { person, tie, onwards }: Step, warmth: Map<number, number>): void {
+  const next = memory.ties.out(tie)
+  for (let far = Math.max(0, next.length - tiesOfTiesRead); far < next.length; far++) {
+    const other = next.values[far]!
+    const added = other === person ? 0 : onwards * tieTrust(memory, tie, other)
+    if (added > 0) warmth.set(other, (warmth.get(other) ?? 0) + added)
+  }
 }
