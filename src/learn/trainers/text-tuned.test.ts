@@ -61,3 +61,21 @@ it('ranks unseen items better than the encoder as it came', async () => {
   expect(tuned).toBeGreaterThan(0.95)
   expect(tuned).toBeGreaterThan(frozen)
 })
+
+it('reads and learns once for both rows of an encoder, and anew with another seed', async () => {
+  let opened = 0
+  const rows = tunedTextTrainers(
+    () => {
+      opened += 1
+      return tinyNetwork(seededRandom(2))
+    },
+    { tuning, epochs: 1, batch: 16, pairsPerEpoch: 32 },
+  )
+  const fitAll = async (seed: number): Promise<void> => {
+    for (const row of rows) await (await row.fit(train, { random: seededRandom(seed) })).close?.()
+  }
+  await fitAll(3)
+  expect(opened).toBe(2)
+  await fitAll(4)
+  expect(opened).toBe(3)
+})

@@ -4,7 +4,7 @@
  * are ranked by their text like all others.
  */
 import { KithError } from '../../errors.ts'
-import { integer, type Random } from '../../math/random.ts'
+import { integer, type Random, seededRandom } from '../../math/random.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { merged, type Tuning } from '../text/layers.ts'
 import { openTextEncoder } from '../text/text-encoder.ts'
@@ -43,13 +43,14 @@ export function tunedTextTrainers(
   options: Partial<TunedTextOptions> = {},
 ): Trainer[] {
   const chosen = { ...tunedTextDefaults, ...options }
+  const encoderOf = sharedEncoders(openNetwork, chosen)
   return [false, true].flatMap((isTuned) =>
     [false, true].map(
       (isProjected): Trainer => ({
         name: `${isProjected ? 'content' : 'text'}-${isTuned ? 'tuned' : 'frozen'}`,
         usesChance: isTuned || isProjected,
         async fit(train, context) {
-          const encode = await encoderFor(train, context, openNetwork, isTuned ? chosen : undefined)
+          const encode = await encoderOf(train, context, isTuned)
           if (isProjected) return contentTrainer().fit(train, { ...context, encode })
           return factorModel(await meanFactors(train, encode), undefined, context.machine)
         },
@@ -58,15 +59,26 @@ export function tunedTextTrainers(
   )
 }
 
-async function encoderFor(
-  train: Dataset,
-  context: FitContext,
-  openNetwork: OpenNetwork,
-  options: TunedTextOptions | undefined,
-): Promise<EncodeTexts> {
-  const { machine, signal } = context
-  const plain = openNetwork(networkFor(train))
-  const network = options ? await tunedOn(train, plain, options, context) : plain
+/** Two rows with one encoder learn and read it once: the same data and the same seed give the same one. */
+function sharedEncoders(openNetwork: OpenNetwork, options: TunedTextOptions) {
+  const known = new WeakMap<Dataset, Map<string, EncodeTexts>>()
+  return async (train: Dataset, context: FitContext, isTuned: boolean): Promise<EncodeTexts> => {
+    const seed = integer(context.random, 0, 2 ** 31)
+    const ofTrain = known.get(train) ?? new Map<string, EncodeTexts>()
+    known.set(train, ofTrain)
+    const name = isTuned ? `tuned by ${seed}` : 'frozen'
+    const found = ofTrain.get(name)
+    if (found) return found
+    const plain = openNetwork(networkFor(train))
+    const own = { ...context, random: seededRandom(seed) }
+    const network = isTuned ? await tunedOn(train, plain, options, own) : plain
+    const encode = rememberingLast(readBy(network, context))
+    ofTrain.set(name, encode)
+    return encode
+  }
+}
+
+function readBy(network: TextNetwork, { machine, signal }: FitContext): EncodeTexts {
   return async (texts) => {
     const encoder = await openTextEncoder(network, { threads: machine?.threads, maxTokens: 96 })
     try {
@@ -74,6 +86,17 @@ async function encoderFor(
     } finally {
       await encoder.close()
     }
+  }
+}
+
+/** Rows ask for the texts of all items, so the last answer is the next one too. */
+function rememberingLast(encode: EncodeTexts): EncodeTexts {
+  let last: { texts: readonly string[]; vectors: Awaited<ReturnType<EncodeTexts>> } | undefined
+  return async (texts) => {
+    const isSame =
+      last?.texts.length === texts.length && texts.every((t, n) => t === last!.texts[n])
+    if (!last || !isSame) last = { texts: [...texts], vectors: await encode(texts) }
+    return { ...last.vectors, data: last.vectors.data.slice() }
   }
 }
 
