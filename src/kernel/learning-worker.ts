@@ -22,8 +22,7 @@ function work({ module, memory, control: shared, scratch, niceness }: WorkerStar
   const parameters = new Float64Array(shared, controlSize * 4, mostParameters)
   let seen = 0
   for (;;) {
-    Atomics.wait(control, controlWord.task, seen)
-    seen = Atomics.load(control, controlWord.task)
+    seen = nextTask(control, seen)
     if (Atomics.load(control, controlWord.isClosed) === 1) return
     const operation = learning[operationNames[control[controlWord.operation]!]!]
     const size = control[controlWord.parameters]!
@@ -31,6 +30,18 @@ function work({ module, memory, control: shared, scratch, niceness }: WorkerStar
     if (Atomics.sub(control, controlWord.running, 1) === 1) {
       parentPort?.postMessage({ task: seen } satisfies CrewTask)
     }
+  }
+}
+
+/**
+ * Sleeps until there is another task than the one that was seen. The bell that rings for a task may
+ * reach a worker that has done it and sleeps again: it must not be counted as finished twice.
+ */
+function nextTask(control: Int32Array, seen: number): number {
+  for (;;) {
+    const task = Atomics.load(control, controlWord.task)
+    if (task !== seen) return task
+    Atomics.wait(control, controlWord.task, seen)
   }
 }
 
