@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { integer, normal, seededRandom, shuffle, weightedChoice } from './random.ts'
+import { integer, normal, seededRandom, shuffle, someOf, weightedChoice } from './random.ts'
 import { mean, standardDeviation } from './stats.ts'
 
 function draws<Value>(count: number, draw: () => Value): Value[] {
@@ -48,6 +48,20 @@ it('shuffles lists of any kind without losing an element', () => {
   for (const letter of ['a', 'b', 'c']) {
     expect(firsts.filter((first) => first === letter).length).toBeGreaterThan(900)
   }
+})
+
+it('draws some of a list, each as likely, and none twice', () => {
+  const random = seededRandom(5)
+  const times = new Map<string, number>()
+  for (let round = 0; round < 6_000; round++) {
+    const some = someOf(random, 'abcd', 2)
+    expect(new Set(some).size).toBe(2)
+    const pair = some.join('')
+    times.set(pair, (times.get(pair) ?? 0) + 1)
+  }
+  expect(times.size).toBe(12)
+  for (const count of times.values()) expect(Math.abs(count - 500)).toBeLessThan(100)
+  expect(someOf(random, [1, 2, 3], 9).sort()).toEqual([1, 2, 3])
 })
 
 it('chooses by weight and says -1 when nothing can be chosen', () => {

@@ -63,6 +63,20 @@ interface Cells {
   [index: number]: unknown
 }
 
+/** So many of a list without repeats, each as likely, or all of them in an order by lot. */
+export function someOf<Item>(random: Random, list: Iterable<Item>, count: number): Item[] {
+  const left = [...list]
+  const wanted = Math.min(count, left.length)
+  // The first of a shuffle, without shuffling the rest.
+  for (let place = 0; place < wanted; place++) {
+    const other = integer(random, place, left.length)
+    const chosen = left[other]!
+    left[other] = left[place]!
+    left[place] = chosen
+  }
+  return left.slice(0, wanted)
+}
+
 /** An index, each as likely as its weight; -1 when no weight is positive. */
 export function weightedChoice(random: Random, weights: ArrayLike<number>): number {
   let total = 0

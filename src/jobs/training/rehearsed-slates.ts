@@ -4,7 +4,7 @@
  */
 
 import type { Slate } from '../../learn/actions/slates.ts'
-import { integer, type Random } from '../../math/random.ts'
+import { type Random, someOf } from '../../math/random.ts'
 import type { CandidateSet } from '../../recommend/candidates.ts'
 import { createContexts } from '../../recommend/context.ts'
 import { createFeeds } from '../../recommend/feeds.ts'
@@ -67,7 +67,7 @@ function slateOf(
     if (outcomes.has(items[row]!)) rows.push(row)
     else untouched.push(row)
   }
-  const kept = someOf(untouched, mostUntouched, random)
+  const kept = someOf(random, untouched, mostUntouched)
   rows.push(...kept)
   const parts = new Float32Array(rows.length * names.length)
   for (const [part, name] of names.entries()) {
@@ -80,17 +80,4 @@ function slateOf(
     outcomes: Uint16Array.from(rows, (row) => outcomes.get(items[row]!) ?? 0),
     shareKept: untouched.length === 0 ? 1 : kept.length / untouched.length,
   }
-}
-
-/** At most so many of a list, each as likely (a partial Fisher–Yates shuffle). */
-function someOf(list: readonly number[], most: number, random: Random): number[] {
-  const left = [...list]
-  const wanted = Math.min(most, left.length)
-  for (let at = 0; at < wanted; at++) {
-    const other = integer(random, at, left.length)
-    const swapped = left[at]!
-    left[at] = left[other]!
-    left[other] = swapped
-  }
-  return left.slice(0, wanted)
 }

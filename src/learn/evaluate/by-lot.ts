@@ -1,5 +1,5 @@
 /** Items by lot that a person does not have, to rank or compare the test items among. */
-import { integer, type Random } from '../../math/random.ts'
+import { integer, type Random, someOf } from '../../math/random.ts'
 import { type Csr, rowColumns } from '../data/csr.ts'
 
 export interface LotOptions {
@@ -20,7 +20,7 @@ export function othersByLot(user: number, options: LotOptions): Int32Array {
   const free = allowed ? allowed.reduce((sum, one) => sum + one, 0) : known.columns
   // Dense: drawing again and again would be slow, or never end.
   if (free - taken.size < 4 * count || free < known.columns / 4) {
-    return drawn(allFree(known.columns, isFree), count, random)
+    return Int32Array.from(someOf(random, allFree(known.columns, isFree), count))
   }
   const found: number[] = []
   while (found.length < count) {
@@ -34,16 +34,4 @@ export function othersByLot(user: number, options: LotOptions): Int32Array {
 
 function allFree(items: number, isFree: (item: number) => boolean): Int32Array {
   return Int32Array.from({ length: items }, (_, item) => item).filter(isFree)
-}
-
-/** The first `count` of a shuffle, without shuffling the rest. */
-function drawn(items: Int32Array, count: number, random: Random): Int32Array {
-  const size = Math.min(count, items.length)
-  for (let place = 0; place < size; place++) {
-    const other = integer(random, place, items.length)
-    const item = items[place]!
-    items[place] = items[other]!
-    items[other] = item
-  }
-  return items.slice(0, size)
 }

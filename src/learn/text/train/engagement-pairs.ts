@@ -2,7 +2,7 @@
  * Pairs of texts out of what people have: two things of one person, and a person (what they have
  * had, as one text) with something else of theirs.
  */
-import { integer, type Random } from '../../../math/random.ts'
+import { integer, type Random, someOf } from '../../../math/random.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { Pair } from './contrastive.ts'
 
@@ -47,11 +47,7 @@ export function engagementPairs(
     const other = (target + 1 + integer(random, 0, own.length - 1)) % own.length
     if (random() >= people) return [textOf(own[other]!), textOf(own[target]!)]
     const rest = own.filter((_, at) => at !== target)
-    const shown = Array.from({ length: Math.min(past, rest.length) }, (_, n) => {
-      const at = n + integer(random, 0, rest.length - n)
-      ;[rest[n], rest[at]] = [rest[at]!, rest[n]!]
-      return textOf(rest[n]!)
-    })
+    const shown = someOf(random, rest, past).map(textOf)
     return [shown.join('; '), textOf(own[target]!)]
   }
 
