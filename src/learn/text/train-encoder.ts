@@ -4,6 +4,7 @@
  */
 import { KithError } from '../../errors.ts'
 import { seededRandom, shuffle } from '../../math/random.ts'
+import type { CourseContext } from '../course.ts'
 import { rawRunData } from '../data/data-hash.ts'
 import { catalogueOf, datasetOf } from '../data/dataset.ts'
 import type { RawData } from '../data/load.ts'
@@ -20,7 +21,6 @@ import { merged, type Tuning } from './layers.ts'
 import { openTextEncoder } from './text-encoder.ts'
 import type { TextNetwork } from './text-network.ts'
 import { learnPairs, type Pair } from './train/contrastive.ts'
-import type { CourseContext } from './train/course.ts'
 import { engagementPairs } from './train/engagement-pairs.ts'
 import { learnMaskedWords } from './train/masked-words.ts'
 

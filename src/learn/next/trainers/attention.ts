@@ -4,22 +4,22 @@
  */
 import { integer, seededRandom } from '../../../math/random.ts'
 import type { Parameters } from '../../../tensor/trainer.ts'
+import type { Best } from '../../course.ts'
 import type { SavedModel } from '../../trainer.ts'
 import { type AttentionModel, openAttentionModel } from '../attention/attention-model.ts'
 import { wordTable } from '../attention/batches.ts'
 import {
-  type Best,
-  type Course,
-  type CourseOptions,
+  type AttentionCourse,
   chosenBefore,
-  runCourse,
+  runAttention,
+  type StepOptions,
 } from '../attention/course.ts'
 import type { NetworkOptions } from '../attention/network.ts'
 import type { NextFitContext, NextModel, NextTrainer } from '../next-trainer.ts'
 import { rankTargets } from '../rank-targets.ts'
 import type { Cases, Sequences } from '../sequences.ts'
 
-export interface AttentionOptions extends Omit<NetworkOptions, 'items' | 'words'>, CourseOptions {
+export interface AttentionOptions extends Omit<NetworkOptions, 'items' | 'words'>, StepOptions {
   /** At most. */
   readonly epochs: number
   /** Without a validation part. */
@@ -64,7 +64,7 @@ export function attentionTrainer(options: Partial<AttentionOptions> = {}): NextT
   }
 }
 
-interface Plan extends Omit<Course, 'phase' | 'judge' | 'epochs' | 'patience'> {
+interface Plan extends Omit<AttentionCourse, 'phase' | 'judge' | 'epochs' | 'patience'> {
   readonly options: AttentionOptions
 }
 
@@ -80,7 +80,7 @@ async function choose(train: Sequences, plan: Plan): Promise<Best> {
   const { epochs, epochsUnseen, patience } = plan.options
   const valid = sample(plan)
   if (!valid) {
-    return runCourse(train, { ...plan, phase: 'choose', epochs: epochsUnseen, patience })
+    return runAttention(train, { ...plan, phase: 'choose', epochs: epochsUnseen, patience })
   }
   let asked: AttentionModel | undefined
   const judge = async (parameters: Parameters): Promise<number> => {
@@ -89,7 +89,7 @@ async function choose(train: Sequences, plan: Plan): Promise<Best> {
     return ndcgOf(asked, valid, plan)
   }
   try {
-    return await runCourse(train, { ...plan, phase: 'choose', epochs, patience, judge })
+    return await runAttention(train, { ...plan, phase: 'choose', epochs, patience, judge })
   } finally {
     await asked?.close?.()
   }
@@ -102,7 +102,7 @@ async function modelOf(train: Sequences, plan: Plan, best: Best): Promise<NextMo
     ...model,
     async refit(whole, context) {
       const course = { ...plan, context, patience, phase: 'whole', epochs: best.epoch } as const
-      return modelOf(whole, plan, await runCourse(whole, course))
+      return modelOf(whole, plan, await runAttention(whole, course))
     },
   }
 }

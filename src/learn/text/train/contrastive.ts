@@ -18,12 +18,12 @@ import { logSumExp, mean } from '../../../tensor/operations/statistics.ts'
 import { adamW } from '../../../tensor/optimizers.ts'
 import { linear } from '../../../tensor/schedules.ts'
 import type { Parameters } from '../../../tensor/trainer.ts'
+import { type Best, type CourseContext, runCourse } from '../../course.ts'
 import { encoderGraph, encoderInputs } from '../encoder-graph.ts'
 import { layersOf, type Tuning } from '../layers.ts'
 import type { TextNetwork } from '../text-network.ts'
 import { rowsOf } from '../token-batch.ts'
 import { batchCount, textBatches } from './batches.ts'
-import { type Best, type CourseContext, runCourse } from './course.ts'
 
 export type Pair = readonly [left: string, right: string]
 

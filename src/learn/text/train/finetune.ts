@@ -9,6 +9,7 @@ import { joinSeeds } from '../../../tensor/mask.ts'
 import { adamW } from '../../../tensor/optimizers.ts'
 import { cosine, linear } from '../../../tensor/schedules.ts'
 import type { Parameters } from '../../../tensor/trainer.ts'
+import { type Batch, type Best, type CourseContext, runCourse } from '../../course.ts'
 import { encoderGraph, encoderInputs } from '../encoder-graph.ts'
 import { layersOf } from '../layers.ts'
 import { type TextNetwork, tensorOf, wordTable } from '../text-network.ts'
@@ -20,7 +21,6 @@ import {
   headBias,
   headWeight,
 } from './classification.ts'
-import { type Batch, type Best, type CourseContext, runCourse } from './course.ts'
 import { fitHead, rowsAt } from './fit-head.ts'
 import { drawMix, mixRows } from './mixup.ts'
 import { type NoiseOptions, withCharNoise, withTokenNoise } from './noise.ts'

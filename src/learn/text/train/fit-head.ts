@@ -10,9 +10,9 @@ import { joinSeeds } from '../../../tensor/mask.ts'
 import { adamW } from '../../../tensor/optimizers.ts'
 import { cosine } from '../../../tensor/schedules.ts'
 import type { Parameters } from '../../../tensor/trainer.ts'
+import { type Best, type CourseContext, runCourse } from '../../course.ts'
 import { batchCount } from './batches.ts'
 import { type ClassificationOptions, headOf } from './classification.ts'
-import { type Best, type CourseContext, runCourse } from './course.ts'
 
 export interface HeadFit {
   /** [texts × width] */

@@ -20,12 +20,12 @@ import { matmul } from '../../../tensor/operations/matmul.ts'
 import { adamW } from '../../../tensor/optimizers.ts'
 import { linear } from '../../../tensor/schedules.ts'
 import { openTrainer, type Parameters } from '../../../tensor/trainer.ts'
+import { type Best, type CourseContext, runCourse } from '../../course.ts'
 import { encoderGraph, encoderInputs } from '../encoder-graph.ts'
 import { layersOf, type Tuning } from '../layers.ts'
 import { type TextNetwork, tensorOf, wordTable } from '../text-network.ts'
 import { rowsOf } from '../token-batch.ts'
 import { batchCount, textBatches } from './batches.ts'
-import { type Best, type CourseContext, runCourse } from './course.ts'
 
 export interface MaskedWordsOptions {
   readonly tuning: Tuning

@@ -3,7 +3,7 @@
  * of its rows, so the graph gives back the slopes of the rows it was fed, and AdamW moves them here.
  * Moments of untouched rows rest (as in "lazy" Adam): a rare word moves as far as a frequent one.
  */
-import type { Beside } from './course.ts'
+import type { Beside } from '../../course.ts'
 
 export interface WordRows extends Beside {
   /** [size × width], changed by `learn` */

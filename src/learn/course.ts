@@ -1,19 +1,19 @@
 /**
- * The course of a training of texts: epochs, the best of them on validation data, checkpoints. The
+ * The course of a training by steps: epochs, the best of them on validation data, checkpoints. The
  * chance of an epoch comes from its number, so a fit that is taken up again ends where an unbroken
  * one ends.
  */
-import { seededRandom } from '../../../math/random.ts'
-import type { Training } from '../../../tensor/compile.ts'
-import type { Feeds } from '../../../tensor/feeds.ts'
-import { joinSeeds } from '../../../tensor/mask.ts'
+import { seededRandom } from '../math/random.ts'
+import type { Training } from '../tensor/compile.ts'
+import type { Feeds } from '../tensor/feeds.ts'
+import { joinSeeds } from '../tensor/mask.ts'
 import {
   openTrainer,
   type Parameters,
   type StepResult,
   type TensorTrainer,
-} from '../../../tensor/trainer.ts'
-import type { FitContext, SavedModel, SavedTensor } from '../../trainer.ts'
+} from '../tensor/trainer.ts'
+import type { FitContext, SavedModel, SavedTensor } from './trainer.ts'
 
 export type CourseContext = Pick<
   FitContext,
@@ -22,6 +22,8 @@ export type CourseContext = Pick<
 
 export interface Course {
   readonly training: Training
+  /** Where one fit is several courses: checkpoints and curves of one are not taken for those of another. */
+  readonly phase?: string | undefined
   readonly seed: number
   readonly epochs: number
   readonly stepsPerEpoch: number
@@ -40,6 +42,8 @@ export interface Course {
 
 export interface Batch {
   readonly feeds: Feeds
+  /** What its loss counts in the mean of the epoch; 1 when left out. */
+  readonly weight?: number | undefined
   /** What this step learns outside the graph; the next batch is then made after it. */
   readonly after?: (result: StepResult, step: number) => void
 }
@@ -61,14 +65,14 @@ export interface Best {
 const workAhead = 2
 
 export async function runCourse(course: Course): Promise<Best> {
-  const { epochs, patience, judge, context } = course
+  const { epochs, patience, judge, context, phase } = course
   const { trainer, done, ...began } = await begin(course)
   let { best } = began
   try {
     for (let epoch = done + 1; epoch <= epochs; epoch++) {
       if (judge && best && epoch > best.epoch + patience) break
       const loss = await runEpoch(trainer, course, epoch)
-      context.report?.('loss', epoch, loss)
+      context.report?.(phase ? `${phase} loss` : 'loss', epoch, loss)
       const parameters = { ...(await trainer.parameters()), ...course.beside?.parameters() }
       const value = (await judge?.(parameters)) ?? 0
       if (judge) context.report?.(course.judged ?? 'validation', epoch, value)
@@ -84,26 +88,24 @@ export async function runCourse(course: Course): Promise<Best> {
 /** Returns the mean loss. Where it may, the next batch is made while the worker works. */
 async function runEpoch(trainer: TensorTrainer, course: Course, epoch: number): Promise<number> {
   const { stepsPerEpoch, epochs, context } = course
-  const underWay: Promise<number>[] = []
-  let total = 0
+  const underWay: Promise<void>[] = []
+  let [total, weights] = [0, 0]
   let step = (epoch - 1) * stepsPerEpoch
-  const first = step
-  for (const { feeds, after } of course.batches(epoch)) {
+  for (const { feeds, weight = 1, after } of course.batches(epoch)) {
     context.signal?.throwIfAborted()
     step += 1
-    const stepped = trainer.step(feeds)
-    if (after) {
-      const result = await stepped
-      after(result, step)
-      total += result.loss
-    } else {
-      underWay.push(stepped.then(({ loss }) => loss))
-      if (underWay.length > workAhead) total += await underWay.shift()!
-    }
+    const own = step
+    const stepped = trainer.step(feeds).then((result) => {
+      total += weight * result.loss
+      weights += weight
+      after?.(result, own)
+    })
+    underWay.push(stepped)
+    if (after || underWay.length > workAhead) await underWay.shift()
     context.progress?.(step, epochs * stepsPerEpoch)
   }
-  for (const loss of underWay) total += await loss
-  return total / Math.max(1, step - first)
+  await Promise.all(underWay)
+  return total / Math.max(1, weights)
 }
 
 interface Beginning {
@@ -117,29 +119,47 @@ const bestPrefix = 'best '
 const besidePrefix = 'beside '
 
 /** Afresh, or where a checkpoint of this very course left off. */
-async function begin({ training, seed, context, beside }: Course): Promise<Beginning> {
+async function begin(course: Course): Promise<Beginning> {
+  const { training, seed, context, beside } = course
   const random = seededRandom(joinSeeds(seed, 0))
   const threads = context.machine?.threads
   const saved = await context.checkpoint?.load()
-  if (saved?.meta['courseSeed'] !== seed) {
+  if (!saved || !isOf(saved, course)) {
     return { trainer: await openTrainer(training, { random, threads }), done: 0, best: undefined }
   }
   beside?.load(tensorsUnder(saved, besidePrefix))
-  const { epoch, bestEpoch, bestValue } = saved.meta
-  const best = {
+  return {
+    trainer: await openTrainer(training, { random, saved, threads }),
+    done: Number(saved.meta['epoch']),
+    best: bestIn(saved),
+  }
+}
+
+function isOf({ meta }: SavedModel, { seed, phase = '' }: Pick<Course, 'seed' | 'phase'>): boolean {
+  return meta['courseSeed'] === seed && (meta['phase'] ?? '') === phase
+}
+
+function bestIn(saved: SavedModel): Best {
+  const { bestEpoch, bestValue } = saved.meta
+  return {
     epoch: Number(bestEpoch),
     value: Number(bestValue),
     parameters: tensorsUnder(saved, bestPrefix),
   }
-  return {
-    trainer: await openTrainer(training, { random, saved, threads }),
-    done: Number(epoch),
-    best,
-  }
+}
+
+/** The best so far of a course that a checkpoint holds, and how many epochs that course has at most. */
+export async function courseBefore(
+  { checkpoint }: Pick<CourseContext, 'checkpoint'>,
+  course: Pick<Course, 'seed' | 'phase'>,
+): Promise<{ readonly best: Best; readonly epochs: number } | undefined> {
+  const saved = await checkpoint?.load()
+  if (!saved || !isOf(saved, course)) return undefined
+  return { best: bestIn(saved), epochs: Number(saved.meta['epochs']) }
 }
 
 async function keep(trainer: TensorTrainer, course: Course, epoch: number, best: Best) {
-  const { context, seed, beside } = course
+  const { context, seed, beside, phase = '', epochs } = course
   if (!context.checkpoint) return
   const { tensors, meta } = await trainer.save()
   await context.checkpoint.save({
@@ -148,7 +168,10 @@ async function keep(trainer: TensorTrainer, course: Course, epoch: number, best:
       ...named(bestPrefix, best.parameters),
       ...named(besidePrefix, beside?.save() ?? {}),
     },
-    meta: { ...meta, courseSeed: seed, epoch, bestEpoch: best.epoch, bestValue: best.value },
+    meta: {
+      ...{ ...meta, courseSeed: seed, phase, epoch, epochs },
+      ...{ bestEpoch: best.epoch, bestValue: best.value },
+    },
   })
 }
 
