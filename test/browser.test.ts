@@ -358,6 +358,13 @@ describe.skipIf(!hasBrowser)('the console in Chromium', { timeout: 90_000 }, () 
       await page.locator('[data-run]').nth(1).click()
       await page.getByRole('slider').first().waitFor()
       await expectSound(page)
+      await page.goto(`${server.url}?view=network`)
+      await page.locator('main [aria-pressed]').first().click()
+      await expect.poll(() => page.locator('figure canvas').count()).toBeGreaterThan(3)
+      await expectSound(page)
+      await page.goto(`${server.url}?view=understanding`)
+      await page.locator('main textarea').waitFor()
+      await expectSound(page)
     },
     60_000,
   )
