@@ -8,9 +8,9 @@ export interface CandidateSet {
   readonly from: Uint32Array
   /** Names of the sources, by number. */
   readonly sources: readonly string[]
-  /** Sum of the parts. [count] */
+  /** What the parts sum to. [count] */
   readonly scores: Float64Array
-  /** What each scorer added, by scorer name; each [count]. */
+  /** What each scorer added, by scorer name, of the rows that are shown; each [count]. */
   readonly parts: ReadonlyMap<string, Float32Array>
   /** What each scorer said, before it was weighed; each [count]. */
   readonly raw: ReadonlyMap<string, Float32Array>
@@ -31,10 +31,10 @@ export interface Candidates extends CandidateSet {
   column(name: string): Float32Array
   /** Weighs what a scorer said and adds it to the scores. */
   addPart(name: string, weight: number): void
-  /** An empty column for what a scorer's word comes to; in the scores once `sumParts` is called. */
+  /** An empty column for what a scorer's word comes to. */
   partColumn(name: string): Float32Array
-  /** Makes each score the sum of its parts. */
-  sumParts(): void
+  /** Makes the scores of these rows the sums of their parts, to the last digit. */
+  sumParts(rows: Int32Array): void
 }
 
 /** The most candidates a page is made from. */
@@ -108,10 +108,10 @@ export function createCandidates(): Candidates {
       }
     },
     partColumn: (name) => parts.emptied(name, count),
-    sumParts() {
-      scores.fill(0, 0, count)
-      for (const column of parts.named.values()) {
-        for (let row = 0; row < count; row++) scores[row]! += column[row]!
+    sumParts(rows) {
+      for (const row of rows) {
+        scores[row] = 0
+        for (const column of parts.named.values()) scores[row]! += column[row]!
       }
     },
   }

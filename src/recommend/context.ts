@@ -9,7 +9,7 @@ import { tallyKindred } from './kindred.ts'
 import type { Learned } from './learned/learned.ts'
 import { createLikeness } from './likeness.ts'
 import { createMarks, type Marks } from './marks.ts'
-import { type Nearness, nearnessOf } from './nearness.ts'
+import { createNearness, type Nearness } from './nearness.ts'
 import type { FeedContext, FeedRequest } from './stage.ts'
 import { createTally } from './tally.ts'
 
@@ -27,6 +27,7 @@ export function createContexts(
   const ties = createMarks()
   const silent = createMarks()
   const likeness = createLikeness()
+  const measureNearness = createNearness()
   const tallies = { alike: createTally(), circle: createTally(), kindred: createTally() }
 
   return (request) => {
@@ -65,7 +66,7 @@ export function createContexts(
         return tallies[name]
       },
       nearness() {
-        near ??= nearnessOf(memory, person, presentMs)
+        near ??= measureNearness(memory, person, presentMs)
         return near
       },
       mood() {

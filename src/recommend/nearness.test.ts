@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { nearnessOf } from './nearness.ts'
+import { createNearness } from './nearness.ts'
 import { createTestNetwork } from './stage.contract.ts'
 
 const kinds = ['block', 'mute'] as const
@@ -11,6 +11,7 @@ it.each(kinds)('relies on ties and on theirs, and on nobody against a %s', (kind
     network.putEdge({ from, to, kind: of })
   tie('ann', 'ben', 'follow')
   tie('ben', 'cat', 'follow')
+  const nearnessOf = createNearness()
   const trust = (of: string) => {
     const number = (id: string) => network.memory.people.numberOf(id)
     return nearnessOf(network.memory, number('ann'), 0).trust(number(of))

@@ -57,6 +57,7 @@ export function createRunner(): RunFeed {
       rows = reranker.arrange(rows, candidates, request, context, arrangement)
     }
     rows = rows.slice(0, request.limit)
+    valuer.split(candidates, rows)
     return {
       ...{ candidates, rows, byScore, dropped, droppedLate, arrangement },
       scoreWithout: (row, part) => valuer.scoreWithout(candidates, row, part),

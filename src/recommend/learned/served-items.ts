@@ -84,14 +84,11 @@ export class ServedItems {
   /** Products of a vector with items, 0 for those without a vector. */
   dots(vector: Float32Array, items: Int32Array, count: number, out: Float32Array): void {
     const table = this.#table
-    const width = this.width
+    const isKnown = this.#isKnown
+    const query = Float64Array.from(vector)
     for (let row = 0; row < count; row++) {
-      const start = items[row]! * width
-      let sum = 0
-      if (this.has(items[row]!)) {
-        for (let a = 0; a < width; a++) sum += vector[a]! * table[start + a]!
-      }
-      out[row] = sum
+      const item = items[row]!
+      out[row] = isKnown[item] === 1 ? dotOf(query, table, item * this.width) : 0
     }
   }
 
@@ -148,6 +145,21 @@ export class ServedItems {
     this.#table = table
     this.#isKnown = isKnown
   }
+}
+
+/** Four sums side by side: none waits for the one before. */
+function dotOf(query: Float64Array, table: Float32Array, start: number): number {
+  const { length } = query
+  const fours = length - (length % 4)
+  let [a, b, c, d] = [0, 0, 0, 0]
+  for (let at = 0; at < fours; at += 4) {
+    a += query[at]! * table[start + at]!
+    b += query[at + 1]! * table[start + at + 1]!
+    c += query[at + 2]! * table[start + at + 2]!
+    d += query[at + 3]! * table[start + at + 3]!
+  }
+  for (let at = fours; at < length; at++) a += query[at]! * table[start + at]!
+  return a + b + (c + d)
 }
 
 function lengthOf(values: Float32Array, start: number, width: number): number {

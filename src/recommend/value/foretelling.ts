@@ -9,170 +9,124 @@
  * frequent ones. Parts are drawn together in the same measure.
  */
 import { actionValues } from '../../domain/action-values.ts'
-import type { Wishes } from '../../domain/wishes.ts'
-import { type ActionCurve, type ActionModel, baseOf } from '../../learn/actions/action-model.ts'
-import { heightAt, placeOf } from '../../learn/actions/shapes.ts'
-import { type CandidateSet, type Candidates, mostCandidates } from '../candidates.ts'
+import { type ActionModel, baseOf } from '../../learn/actions/action-model.ts'
+import { type CandidateSet, mostCandidates } from '../candidates.ts'
+import { createActionTable } from './action-table.ts'
 import { contextWords } from './context-words.ts'
 import type { Valuer } from './valuer.ts'
-import { type PartWish, wishOf } from './wishes.ts'
 
 /** Below this sum of log-odds a gain is its derivative times the sum. */
 const smallSum = 1e-6
 
 /** @param partNames the scorers of the feed; what the model knows beside them is passed over */
 export function foretelling(model: ActionModel, partNames: readonly string[]): Valuer {
-  const shapes = shapesOf(model, partNames)
-  const actions = model.curves.map((curve) => ({
-    curve,
-    base: 0,
-    worth: actionValues[curve.action],
-    /** Log-odds beyond the base, then what one of them is worth. [candidates] */
-    sums: new Float64Array(mostCandidates),
-  }))
+  const actions = model.curves.length
+  const table = createActionTable(model, partNames)
+  const gains = createGains(model)
+  /** Log-odds beyond the base. [candidates × actions] */
+  const sums = new Float64Array(mostCandidates * actions)
+  const prices = new Float64Array(actions)
 
-  function gainOf(action: (typeof actions)[number], sum: number): number {
-    return action.worth * (sigmoid(action.base + sum) - sigmoid(action.base))
-  }
-
-  function sumUp(raw: CandidateSet['raw'], count: number): void {
-    for (const { sums } of actions) sums.fill(0, 0, count)
-    for (const shape of shapes) {
-      shape.measure(raw.get(shape.name), count)
-      for (const { curve, worth, sums } of actions) shape.addOdds(curve, worth, count, sums)
+  function sumUp({ raw, count }: CandidateSet): void {
+    sums.fill(0, 0, count * actions)
+    for (const [part, name] of partNames.entries()) {
+      const said = raw.get(name)
+      if (said) table.addOdds(part, said, count, sums)
     }
   }
 
-  function usual(): number {
-    return actions.reduce((sum, { worth, base }) => sum + Math.abs(worth) * sigmoid(base), 0)
-  }
-
-  /** From sums of log-odds to what one of them is worth, the same for all parts. */
-  function price(count: number): void {
-    for (const action of actions) {
-      const { base, worth, sums } = action
-      const p = sigmoid(base)
-      for (let row = 0; row < count; row++) {
-        const sum = sums[row]!
-        sums[row] = Math.abs(sum) > smallSum ? gainOf(action, sum) / sum : worth * p * (1 - p)
-      }
+  function shareOf(part: number, said: number): number {
+    let share = 0
+    for (let action = 0; action < actions; action++) {
+      share += prices[action]! * table.oddsOf(part, said, action)
     }
+    return share
   }
 
   return {
     value(candidates, request, { memory }) {
-      const wishes = memory.people.get(request.person)?.wishes
-      const context = contextWords(request)
-      for (const action of actions) action.base = baseOf(action.curve, context)
-      for (const shape of shapes) shape.heed(wishes)
-      sumUp(candidates.raw, candidates.count)
-      price(candidates.count)
-      for (const shape of shapes) {
-        const column = candidates.partColumn(shape.name)
-        for (const { curve, worth, sums } of actions) {
-          shape.addShares(curve, worth, candidates.count, sums, column)
+      gains.begin(contextWords(request))
+      table.heed(memory.people.get(request.person)?.wishes)
+      sumUp(candidates)
+      for (let row = 0; row < candidates.count; row++) {
+        const gain = gains.of(sums, row * actions)
+        candidates.scores[row] = gain * gains.measureOf(gain)
+      }
+    },
+    split(candidates, rows) {
+      const columns = partNames.map((name) => candidates.partColumn(name))
+      const said = partNames.map((name) => candidates.raw.get(name))
+      for (const row of rows) {
+        gains.price(sums, row * actions, prices)
+        for (const [part, column] of columns.entries()) {
+          column[row] = shareOf(part, said[part]?.[row] ?? 0)
         }
       }
-      candidates.sumParts()
-      drawTogether(candidates, usual())
+      candidates.sumParts(rows)
     },
-    scoreWithout(_, row, part) {
-      let gain = 0
-      for (const action of actions) {
-        let sum = 0
-        for (const shape of shapes) {
-          if (shape.name !== part && !shape.isSilent(row)) {
-            sum += shape.oddsOf(action.curve, action.worth, row)
-          }
+    scoreWithout({ raw }, row, part) {
+      const bare = new Float64Array(actions)
+      for (const [other, name] of partNames.entries()) {
+        if (name === part) continue
+        const said = raw.get(name)?.[row] ?? 0
+        for (let action = 0; action < actions; action++) {
+          bare[action]! += table.oddsOf(other, said, action)
         }
-        gain += gainOf(action, sum)
       }
-      return gain * measureOf(gain, usual())
+      const gain = gains.of(bare, 0)
+      return gain * gains.measureOf(gain)
     },
   }
 }
 
-/** From gains to scores: every part of a row by the same measure. */
-function drawTogether({ parts, scores, count, sumParts }: Candidates, usual: number): void {
-  const measures = Float64Array.from({ length: count }, (_, row) => measureOf(scores[row]!, usual))
-  for (const column of parts.values()) {
-    for (let row = 0; row < count; row++) column[row]! *= measures[row]!
-  }
-  sumParts()
-}
+/** From log-odds to gains, and to the measure that makes them scores. */
+function createGains({ curves }: ActionModel) {
+  const actions = curves.length
+  const worths = Float64Array.from(curves, ({ action }) => actionValues[action])
+  const bases = new Float64Array(actions)
+  /** Of an item nothing is known of. [actions] */
+  const chances = new Float64Array(actions)
+  let usual = 1
 
-/** ±log(1 + |gain| / usual) of one unit of gain. */
-function measureOf(gain: number, usual: number): number {
-  const times = Math.abs(gain) / usual
-  return times < smallSum ? 1 / usual : Math.log1p(times) / Math.abs(gain)
-}
-
-/** The curves of one part for every action, over the candidates of a page. */
-class PartShape {
-  readonly name: string
-  readonly #model: ActionModel
-  /** Number of the part in the model; -1 where it knows none of this name. */
-  readonly #part: number
-  readonly #said = new Float32Array(mostCandidates)
-  /** Where each candidate's value lies among the knots. [candidates] */
-  readonly #places = new Float64Array(mostCandidates)
-  #wish: PartWish = wishOf('', undefined)
-
-  constructor(name: string, model: ActionModel) {
-    this.name = name
-    this.#model = model
-    this.#part = model.parts.indexOf(name)
+  function gainOf(action: number, sum: number): number {
+    return worths[action]! * (sigmoid(bases[action]! + sum) - chances[action]!)
   }
 
-  heed(wishes: Wishes | undefined): void {
-    this.#wish = wishOf(this.name, wishes)
+  /** @param odds beyond the base, of one item from `first` on */
+  function of(odds: Float64Array, first: number): number {
+    let gain = 0
+    for (let action = 0; action < actions; action++) gain += gainOf(action, odds[first + action]!)
+    return gain
   }
 
-  measure(said: Float32Array | undefined, count: number): void {
-    if (!said) this.#said.fill(0, 0, count)
-    else this.#said.set(said.subarray(0, count))
-    if (this.#part < 0) return
-    for (let row = 0; row < count; row++) {
-      const value = this.#said[row]!
-      if (value !== 0) this.#places[row] = placeOf(this.#model.knots, this.#part, value)
-    }
+  /** ±log(1 + |gain| / usual) of one unit of gain. */
+  function measureOf(gain: number): number {
+    const times = Math.abs(gain) / usual
+    return times < smallSum ? 1 / usual : Math.log1p(times) / Math.abs(gain)
   }
 
-  /** A part that says nothing adds nothing. */
-  isSilent(row: number): boolean {
-    return this.#said[row] === 0
+  return {
+    of,
+    measureOf,
+    begin(context: readonly string[]) {
+      for (let action = 0; action < actions; action++) {
+        bases[action] = baseOf(curves[action]!, context)
+        chances[action] = sigmoid(bases[action]!)
+      }
+      usual = worths.reduce((sum, worth, at) => sum + Math.abs(worth) * chances[at]!, 0)
+    },
+    /** What one of each action's log-odds adds to the score of an item, the same for all parts. */
+    price(odds: Float64Array, first: number, prices: Float64Array) {
+      const measure = measureOf(of(odds, first))
+      for (let action = 0; action < actions; action++) {
+        const sum = odds[first + action]!
+        const p = chances[action]!
+        const price =
+          Math.abs(sum) > smallSum ? gainOf(action, sum) / sum : worths[action]! * p * (1 - p)
+        prices[action] = measure * price
+      }
+    },
   }
-
-  addOdds(curve: ActionCurve, worth: number, count: number, sums: Float64Array): void {
-    for (let row = 0; row < count; row++) {
-      if (!this.isSilent(row)) sums[row]! += this.oddsOf(curve, worth, row)
-    }
-  }
-
-  addShares(
-    curve: ActionCurve,
-    worth: number,
-    count: number,
-    prices: Float64Array,
-    column: Float32Array,
-  ): void {
-    for (let row = 0; row < count; row++) {
-      if (!this.isSilent(row)) column[row]! += prices[row]! * this.oddsOf(curve, worth, row)
-    }
-  }
-
-  /** What it adds to the log-odds of an action; a wish for something is one against hiding it. */
-  oddsOf({ heights }: ActionCurve, worth: number, row: number): number {
-    const { factor, slope } = this.#wish
-    const wished = slope === 0 ? 0 : Math.sign(worth) * slope * this.#said[row]!
-    if (this.#part < 0) return wished
-    const first = this.#part * this.#model.knots.count
-    return factor * heightAt(heights, first, this.#places[row]!) + wished
-  }
-}
-
-function shapesOf(model: ActionModel, names: readonly string[]): PartShape[] {
-  return names.map((name) => new PartShape(name, model))
 }
 
 function sigmoid(z: number): number {

@@ -38,6 +38,10 @@ function valued(random: Random, wishes?: Wishes) {
     for (let row = 0; row < 200; row++) column[row] = random() < 0.4 ? 0 : random()
   }
   valuer.value(candidates, request, withWishes(wishes))
+  valuer.split(
+    candidates,
+    Int32Array.from({ length: candidates.count }, (_, row) => row),
+  )
   return { model, valuer, candidates }
 }
 

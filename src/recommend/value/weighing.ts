@@ -19,6 +19,8 @@ export function weighing(scorers: WeighedScorers, { heedsWishes = false } = {}):
         candidates.addPart(scorer.name, weightWith(scorer.name, weight, wishes))
       }
     },
+    // They are known of every row by then.
+    split: () => undefined,
     scoreWithout: ({ scores, parts }, row, part) => scores[row]! - (parts.get(part)?.[row] ?? 0),
   }
 }
