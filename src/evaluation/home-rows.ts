@@ -78,8 +78,11 @@ export type Train = (
   row: HomeRow,
 ) => Promise<TrainedServing>
 
-/** Nothing is gated, so all fresh choices may teach; so many of them are enough to tell rows apart. */
-const ablationSize = { trials: 0, choices: 700 }
+/**
+ * Nothing is gated, so all fresh choices may teach. With 700 of them the many curves of `fused` were no
+ * better than the few of one kind of signal alone (lastfm, validation part).
+ */
+const ablationSize = { trials: 0, choices: 4_000 }
 
 /** Rows of one seed differ in what they use of a model, not in the model: it is trained once for all. */
 export function sharedTraining(log: Log): Train {
