@@ -6,6 +6,7 @@ import type { Item } from './domain/item.ts'
 import type { MoodReport } from './domain/mood.ts'
 import type { NetworkReport } from './domain/network.ts'
 import type { Locale, Page } from './domain/page.ts'
+import type { PolicyLog } from './domain/policy-log.ts'
 import type { Relation } from './domain/relation.ts'
 import type { Curve, Run, RunFilter } from './domain/run.ts'
 import type { Models, Training } from './domain/serving.ts'
@@ -47,6 +48,8 @@ export interface Engine {
   relation(query: { readonly from: string; readonly to: string }): Promise<Relation>
   /** The network as a whole. Takes seconds where ties are a million. */
   network(): Promise<NetworkReport>
+  /** What its own pages say about other ways of choosing, for `kith evaluate policies --own`. */
+  policyLog(): Promise<PolicyLog>
   createApiKey(key: {
     name: string
     scopes: readonly Scope[]

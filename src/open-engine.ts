@@ -21,6 +21,7 @@ import type { Log } from './log.ts'
 import type { Memory } from './memory/memory.ts'
 import { createFeedDesk } from './recommend/desk.ts'
 import type { Limits } from './recommend/feeds.ts'
+import { readPolicyLog } from './recommend/policy-log.ts'
 import { createRecommender } from './recommend/recommend.ts'
 import { createSessions } from './recommend/sessions.ts'
 import { neighbours } from './recommend/sources/similar.ts'
@@ -67,7 +68,7 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
     understanding: (await parts.understanding) ?? openUnderstanding({ encoder, heads: [] }),
     now,
   })
-  const { desk, learning, live, forget } = openRanking(parts, { memory, encoder, now, random })
+  const { calls, learning, live, forget } = openRanking(parts, { memory, encoder, now, random })
   graph = live
   const warming = startWarming(memory, { neighbours, limit: neighboursKept })
   reading.encoding.wake()
@@ -106,7 +107,7 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
       return removed
     },
     exportUser: (id) => store.exportUser(id),
-    ...{ feed: desk.page, explain: desk.explain },
+    ...calls,
     ...reading.calls,
     ...relationCalls(memory, { now, random }),
     ...apiKeys(parts, now),
@@ -151,7 +152,11 @@ function openRanking(parts: EngineParts, { memory, encoder, now, random }: Ranki
     learned.forgetPeople()
     declared.forget()
   }
-  return { desk, learning, live, forget }
+  const calls: Pick<Engine, 'feed' | 'explain' | 'policyLog'> = {
+    ...{ feed: desk.page, explain: desk.explain },
+    policyLog: () => readPolicyLog(store.pages, memory, { now: now(), actions: learned.actions }),
+  }
+  return { calls, learning, live, forget }
 }
 
 type KeyPart = 'createApiKey' | 'findApiKey' | 'listApiKeys' | 'removeApiKey'

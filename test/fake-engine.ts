@@ -198,6 +198,7 @@ export function createFakeEngine(now: () => Date): Engine {
       ...{ cores: [users.size], islands: { people: 0, some: [] } },
       drawing: { people: [], ties: [] },
     }),
+    policyLog: async () => ({ pages: 0, parts: [], choices: [] }),
     async createApiKey({ name, scopes, userId }) {
       const secret = `kith_${randomUUID()}`
       const key: ApiKey = { id: randomUUID(), name, scopes, userId, createdAt: now() }

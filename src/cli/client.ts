@@ -14,6 +14,7 @@ export type CommandEngine = Pick<
   | 'explain'
   | 'relation'
   | 'network'
+  | 'policyLog'
   | 'topics'
   | 'understandItem'
   | 'exportUser'
@@ -58,6 +59,7 @@ export function httpEngine(url: string, key: string): CommandEngine {
     relation: ({ from, to }) =>
       call('GET', `/v1/relations/${encodeURIComponent(from)}/${encodeURIComponent(to)}`),
     network: () => call('GET', '/v1/network'),
+    policyLog: () => call('GET', '/v1/policies/log'),
     topics: async () => (await call<{ topics: TopicOfNetwork[] }>('GET', '/v1/topics')).topics,
     understandItem: (id, { why }) =>
       call('GET', `/v1/items/${encodeURIComponent(id)}/understanding?why=${why}`),

@@ -1,7 +1,7 @@
 /** One request in, one page out: runs the feed, then turns its numbers into what a person reads. */
 import type { FeedName, Page, PageItem } from '../domain/page.ts'
 import type { BoundsRecord, PageBounds } from '../domain/page-bounds.ts'
-import type { ShownPage } from '../domain/shown-page.ts'
+import type { Draw, ShownPage } from '../domain/shown-page.ts'
 import { createInterests, type Interests } from '../interest/interests.ts'
 import type { Memory } from '../memory/memory.ts'
 import type { PeopleGraph } from '../relations/graph/people-graph.ts'
@@ -70,7 +70,7 @@ export function createRecommender({
       const item = choice ? { ...plain, chance: choice.chance } : plain
       return explain ? { ...item, because: explain(row, place + 1) } : item
     })
-    const shown = feed.valuer && shownOf(feed, record, request)
+    const shown = feed.valuer && shownOf(feed, record, request, memory)
     const bounds = boundsRecordOf(record.arrangement)
     return { items, shown, dropped: record.dropped, bounds }
   }
@@ -103,15 +103,31 @@ function shownOf(
   { scorers }: Feed,
   { candidates, rows, arrangement }: Run,
   request: FeedRequest,
+  memory: Memory,
 ): ShownPage {
   const parts = scorers.map(({ scorer }) => scorer.name)
+  const said = saidOf(rows, parts, candidates)
+  const chances = Float32Array.from(rows, (row) => arrangement.chosen.get(row)?.chance ?? 1)
+  const draws = [...rows].flatMap((row, place): Draw[] => {
+    const among = arrangement.chosen.get(row)?.among
+    if (!among) return []
+    return [{ place, taken: among.indexOf(row), said: saidOf(among, parts, candidates) }]
+  })
+  return { parts, said, chances, draws, context: contextWords(request, memory) }
+}
+
+/** What each scorer said of these rows. [rows × parts] */
+function saidOf(
+  rows: ArrayLike<number>,
+  parts: readonly string[],
+  { raw }: Pick<Candidates, 'raw'>,
+): Float32Array {
   const said = new Float32Array(rows.length * parts.length)
   for (const [part, name] of parts.entries()) {
-    const column = candidates.raw.get(name)!
-    for (const [place, row] of rows.entries()) said[place * parts.length + part] = column[row]!
+    const column = raw.get(name)!
+    for (let at = 0; at < rows.length; at++) said[at * parts.length + part] = column[rows[at]!]!
   }
-  const chances = Float32Array.from(rows, (row) => arrangement.chosen.get(row)?.chance ?? 1)
-  return { parts, said, chances, context: contextWords(request) }
+  return said
 }
 
 interface Made {

@@ -1,12 +1,16 @@
 /**
  * What was known of a page, in bytes: the length of the words, the words, then two bytes a number. A page
- * of twenty items and twenty parts takes less than a kilobyte, and goes with the key of its person.
+ * of twenty items and twenty parts takes about a kilobyte, and goes with the key of its person.
  */
-import type { ShownPage } from '../domain/shown-page.ts'
+import type { Draw, ShownPage } from '../domain/shown-page.ts'
 import type { Vault } from '../vault/vault.ts'
 import { openBytes } from './envelopes.ts'
 
-type Words = Pick<ShownPage, 'parts' | 'context'>
+/** Numbers stand in rows: chance, then parts. Those of items come first, then those of each draw. */
+interface Words extends Pick<ShownPage, 'parts' | 'context'> {
+  /** Absent from pages that an earlier version kept. */
+  readonly draws?: readonly (Pick<Draw, 'place' | 'taken'> & { readonly pool: number })[]
+}
 
 const scale = 32_767
 /** Longer pages are logged as far as this. */
@@ -16,21 +20,37 @@ const mostItems = 100
 export function sealShown(
   vault: Vault,
   key: number,
-  { parts, context, said, chances }: ShownPage,
+  { parts, context, said, chances, draws = [] }: ShownPage,
   kept: readonly boolean[],
 ): Uint8Array {
   const rows = [...kept.keys()].filter((row) => kept[row]).slice(0, mostItems)
-  const words = Buffer.from(JSON.stringify({ parts, context } satisfies Words))
-  const numbers = Int16Array.from(
-    rows.flatMap((row) => [
-      chances[row] ?? 1,
-      ...said.subarray(row * parts.length, (row + 1) * parts.length),
-    ]),
-    (value) => Math.round(Math.min(1, Math.max(-1, value)) * scale),
-  )
+  const width = parts.length
+  const left = draws.filter(({ place }) => rows.includes(place))
+  const words: Words = {
+    ...{ parts, context },
+    draws: left.map(({ place, taken, said: pool }) => ({
+      ...{ place: rows.indexOf(place), taken },
+      pool: pool.length / width,
+    })),
+  }
+  const numbers = [
+    ...rows.flatMap((row) => rowOf(chances[row] ?? 1, said, row, width)),
+    ...left.flatMap(({ said: pool }) => {
+      const size = pool.length / width
+      return Array.from({ length: size }, (_, row) => rowOf(1 / size, pool, row, width)).flat()
+    }),
+  ]
+  const told = Buffer.from(JSON.stringify(words))
   const length = Buffer.alloc(4)
-  length.writeUInt32LE(words.length)
-  return vault.seal(key, Buffer.concat([length, words, Buffer.from(numbers.buffer)]))
+  length.writeUInt32LE(told.length)
+  const bytes = Int16Array.from(numbers, (value) =>
+    Math.round(Math.min(1, Math.max(-1, value)) * scale),
+  )
+  return vault.seal(key, Buffer.concat([length, told, Buffer.from(bytes.buffer)]))
+}
+
+function rowOf(chance: number, said: Float32Array, row: number, width: number): number[] {
+  return [chance, ...said.subarray(row * width, (row + 1) * width)]
 }
 
 /** Undefined when the key is gone. */
@@ -38,17 +58,29 @@ export function openShown(vault: Vault, key: number, sealed: Uint8Array): ShownP
   const plain = openBytes(vault, key, sealed)
   if (!plain) return undefined
   const start = 4 + plain.readUInt32LE(0)
-  const { parts, context } = JSON.parse(plain.toString('utf8', 4, start)) as Words
-  const width = parts.length + 1
-  const rows = Math.floor((plain.length - start) / 2 / width)
-  const said = new Float32Array(rows * parts.length)
-  const chances = new Float32Array(rows)
-  for (let row = 0; row < rows; row++) {
-    const at = start + 2 * row * width
+  const { parts, context, draws = [] } = JSON.parse(plain.toString('utf8', 4, start)) as Words
+  const rows = Math.floor((plain.length - start) / 2 / (parts.length + 1))
+  const items = rows - draws.reduce((sum, { pool }) => sum + pool, 0)
+  const read = (first: number, count: number) => readRows(plain, start, parts.length, first, count)
+  let next = items
+  return {
+    ...{ parts, context, ...read(0, items) },
+    draws: draws.map(({ place, taken, pool }) => {
+      next += pool
+      return { place, taken, said: read(next - pool, pool).said }
+    }),
+  }
+}
+
+function readRows(plain: Buffer, start: number, width: number, first: number, count: number) {
+  const said = new Float32Array(count * width)
+  const chances = new Float32Array(count)
+  for (let row = 0; row < count; row++) {
+    const at = start + 2 * (first + row) * (width + 1)
     chances[row] = plain.readInt16LE(at) / scale
-    for (let part = 0; part < parts.length; part++) {
-      said[row * parts.length + part] = plain.readInt16LE(at + 2 * (part + 1)) / scale
+    for (let part = 0; part < width; part++) {
+      said[row * width + part] = plain.readInt16LE(at + 2 * (part + 1)) / scale
     }
   }
-  return { parts, context, said, chances }
+  return { said, chances }
 }

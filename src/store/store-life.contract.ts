@@ -151,6 +151,7 @@ export function storeLifeContract(name: string, opener: StoreOpener): void {
         const shown = {
           ...{ parts: ['taste', 'mood'], context: ['hour:9', 'device:phone'] },
           ...{ said: Float32Array.of(0.5, -0.25, 1, 0), chances: Float32Array.of(1, 0.125) },
+          draws: [{ place: 1, taken: 1, said: Float32Array.of(0.75, 0, 1, 0) }],
         }
         const early = { ...page('p0', ['one']), at: new Date(noon.getTime() - 1000) }
         for (const one of [{ ...page('p1', ['two', 'one']), shown }, page('p2', ['one']), early]) {
@@ -166,6 +167,12 @@ export function storeLifeContract(name: string, opener: StoreOpener): void {
           expect(known[0]?.shown?.said[n]).toBeCloseTo(value, 4)
         }
         expect(known[0]?.shown?.chances[1]).toBeCloseTo(0.125, 4)
+        const [draw] = known[0]?.shown?.draws ?? []
+        expect(draw).toMatchObject({ place: 1, taken: 1 })
+        expect([...(draw?.said ?? [])]).toEqual(
+          [0.75, 0, 1, 0].map((value) => expect.closeTo(value, 4)),
+        )
+        expect(known[1]?.shown?.said).toHaveLength(4)
         expect(known[1]?.itemIds).toEqual(['one', 'two'])
         await store.eraseUser('ada')
         const left = await pagesShown(store)

@@ -50,7 +50,7 @@ export function rehearsedSlates(
       const request = requestOf(choice)
       const { candidates } = run(home, request, contextFor(request))
       const slate = slateOf(candidates, parts, choice.outcomes(), random)
-      slates.push({ ...slate, context: contextWords(request) })
+      slates.push({ ...slate, context: contextWords(request, memory) })
     },
   }
 }

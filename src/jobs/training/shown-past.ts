@@ -3,9 +3,9 @@
  * item stood, and what the person did about it within a day. Read beside requests, in short slices.
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import { outcomeBit } from '../../domain/action-values.ts'
 import type { Slate } from '../../learn/actions/slates.ts'
 import type { Memory } from '../../memory/memory.ts'
+import { doneSince } from '../../recommend/done-since.ts'
 import type { PageRecord, PageStore } from '../../store/store.ts'
 
 /** One page; its columns are named, because scorers change from version to version. */
@@ -17,7 +17,6 @@ export interface ShownPart {
 
 /** The newest. */
 const pagesRead = 20_000
-const dayMs = 86_400_000
 /** Younger pages are still being read. */
 const settledMs = 10 * 60_000
 const pagesPerRest = 50
@@ -65,19 +64,6 @@ function partOf({ userId, itemIds, at, shown }: PageRecord, memory: Memory): Sho
       ),
     },
   }
-}
-
-/** By item, bits of what somebody did about it within a day. */
-function doneSince({ histories }: Memory, person: number, sinceMs: number): Map<number, number> {
-  const done = new Map<number, number>()
-  for (let entry = histories.length(person) - 1; entry >= 0; entry--) {
-    const atMs = histories.atMs(person, entry)
-    if (atMs < sinceMs) break
-    const item = histories.itemAt(person, entry)
-    if (item < 0 || atMs > sinceMs + dayMs) continue
-    done.set(item, (done.get(item) ?? 0) | outcomeBit(histories.actionAt(person, entry)))
-  }
-  return done
 }
 
 /** Enough to learn from pages as they were, instead of pages as they would have been. */

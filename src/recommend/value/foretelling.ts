@@ -45,7 +45,7 @@ export function foretelling(model: ActionModel, partNames: readonly string[]): V
 
   return {
     value(candidates, request, { memory }) {
-      gains.begin(contextWords(request))
+      gains.begin(contextWords(request, memory))
       table.heed(memory.people.get(request.person)?.wishes)
       sumUp(candidates)
       for (let row = 0; row < candidates.count; row++) {

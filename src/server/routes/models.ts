@@ -1,4 +1,5 @@
 /** The models of the live path, for administrators: what serves, train, go back. */
+import { policyLogSchema } from '../../domain/policy-log.ts'
 import { modelsSchema, trainingSchema } from '../../domain/serving.ts'
 import type { Engine } from '../../engine.ts'
 import { type Route, route } from '../route.ts'
@@ -35,6 +36,18 @@ export function modelRoutes(engine: Engine): Route[] {
       answer: { status: 200, description: 'What serves now.', schema: modelsSchema },
       refuses: [409],
       handle: () => engine.rollback(),
+    }),
+    route({
+      method: 'get',
+      path: '/v1/policies/log',
+      summary: 'Places that chance filled, what could have stood there, and what came of it',
+      access: 'admin',
+      answer: {
+        status: 200,
+        description: 'Numbers alone; `kith evaluate policies --own` compares policies by them.',
+        schema: policyLogSchema,
+      },
+      handle: () => engine.policyLog(),
     }),
   ]
 }
