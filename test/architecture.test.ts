@@ -77,7 +77,7 @@ const root = ['start-engine', 'open-engine', 'run-registry', 'cli', 'testing', '
 
 const src = resolve(import.meta.dirname, '../src')
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
-  .filter((file) => /\.ts$/.test(file) && !/(\.test|\.contract)\.ts$/.test(file))
+  .filter((file) => /\.ts$/.test(file) && !/(\.test|\.contract|\.fixture)\.ts$/.test(file))
   .filter((file) => !file.startsWith('kernel/assembly'))
 
 it.each(files)('%s imports only what its layer allows', (file) => {

@@ -14,7 +14,7 @@ it.each(kinds)('relies on ties and on theirs, and on nobody against a %s', (kind
   const nearnessOf = createNearness()
   const trust = (of: string) => {
     const number = (id: string) => network.memory.people.numberOf(id)
-    return nearnessOf(network.memory, number('ann'), 0).trust(number(of))
+    return nearnessOf(network.memory, number('ann'), 0).trusts[number(of)]!
   }
   expect(trust('ben')).toBeGreaterThan(trust('cat'))
   expect(trust('cat')).toBeGreaterThan(0)

@@ -8,8 +8,8 @@ import { closenessOf } from '../relations/closeness.ts'
 import { ofSecondStep, rarity, tieTrust } from '../relations/trust.ts'
 
 export interface Nearness {
-  /** How far they may rely on somebody: own ties, and ties of these. 0 to 1 */
-  trust(person: number): number
+  /** How far they may rely on everybody, by person number: own ties, and ties of these. 0 to 1 [people] */
+  readonly trusts: Float64Array
   /** How close somebody is by what passes between the two. 0 to 1 */
   closeness(person: number): number
 }
@@ -25,10 +25,9 @@ export type MeasureNearness = (memory: Memory, person: number, nowMs: number) =>
 export function createNearness(): MeasureNearness {
   const spread = createTrustSpread()
   return (memory, person, nowMs) => {
-    const trusted = spread(memory, person)
     const known = new Map<number, number>()
     return {
-      trust: (other) => trusted[other] ?? 0,
+      trusts: spread(memory, person),
       closeness(other) {
         const before = known.get(other)
         if (before !== undefined) return before

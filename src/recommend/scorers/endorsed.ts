@@ -11,12 +11,13 @@ export function endorsed(): Scorer {
     name: 'endorsed',
     score({ items, count }, { person }, { memory, nearness }, out) {
       if (person < 0) return
-      const near = nearness()
+      const { trusts } = nearness()
       for (let row = 0; row < count; row++) {
         const { values, length } = memory.engagement.engagers(items[row]!)
         let without = 1
         for (let place = Math.max(0, length - engagersRead); place < length; place++) {
-          if (values[place] !== person) without *= 1 - shareOfTrust * near.trust(values[place]!)
+          const engager = values[place]!
+          if (engager !== person) without *= 1 - shareOfTrust * trusts[engager]!
         }
         out[row] = 1 - without
       }

@@ -6,10 +6,10 @@ export function trust(): Scorer {
     name: 'trust',
     score({ items, count }, { person }, { memory, nearness }, out) {
       if (person < 0) return
-      const near = nearness()
+      const { trusts } = nearness()
       for (let row = 0; row < count; row++) {
         const by = memory.items.authorOf(items[row]!)
-        if (by >= 0) out[row] = near.trust(by)
+        if (by >= 0) out[row] = trusts[by]!
       }
     },
   }

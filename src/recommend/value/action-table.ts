@@ -16,8 +16,8 @@ export interface ActionTable {
    * @param said by the part's scorer. [count] @param odds [count × actions]
    */
   addOdds(part: number, said: Float32Array, count: number, odds: Float64Array): void
-  /** What a part adds to the log-odds of one action when its scorer says this. */
-  oddsOf(part: number, said: number, action: number): number
+  /** Writes what a part adds to the log-odds of each action when its scorer says this. @param out [actions] */
+  writeOdds(part: number, said: number, out: Float64Array): void
 }
 
 /** @param names of the parts, numbered in this order; what the model does not know adds nothing of its own */
@@ -73,12 +73,16 @@ export function createActionTable(model: ActionModel, names: readonly string[]):
       const { slope } = wishes[part]!
       if (slope !== 0) addWished(slope, said, count, odds)
     },
-    oddsOf(part, said, action) {
-      if (said === 0) return 0
+    writeOdds(part, said, out) {
+      out.fill(0)
+      if (said === 0) return
       const knot = knotAt(at, part * knots, knots, said)
-      const cell = knot * actions + action
-      const curve = heights[cell]! + Math.max(0, said - at[knot]!) * slopes[cell]!
-      return curve + signs[action]! * wishes[part]!.slope * said
+      const beyond = Math.max(0, said - at[knot]!)
+      const wished = wishes[part]!.slope * said
+      for (let action = 0; action < actions; action++) {
+        const cell = knot * actions + action
+        out[action] = heights[cell]! + beyond * slopes[cell]! + signs[action]! * wished
+      }
     },
   }
 }

@@ -26,6 +26,7 @@ export function foretelling(model: ActionModel, partNames: readonly string[]): V
   /** Log-odds beyond the base. [candidates × actions] */
   const sums = new Float64Array(mostCandidates * actions)
   const prices = new Float64Array(actions)
+  const odds = new Float64Array(actions)
 
   function sumUp({ raw, count }: CandidateSet): void {
     sums.fill(0, 0, count * actions)
@@ -36,10 +37,9 @@ export function foretelling(model: ActionModel, partNames: readonly string[]): V
   }
 
   function shareOf(part: number, said: number): number {
+    table.writeOdds(part, said, odds)
     let share = 0
-    for (let action = 0; action < actions; action++) {
-      share += prices[action]! * table.oddsOf(part, said, action)
-    }
+    for (let action = 0; action < actions; action++) share += prices[action]! * odds[action]!
     return share
   }
 
@@ -68,10 +68,8 @@ export function foretelling(model: ActionModel, partNames: readonly string[]): V
       const bare = new Float64Array(actions)
       for (const [other, name] of partNames.entries()) {
         if (name === part) continue
-        const said = raw.get(name)?.[row] ?? 0
-        for (let action = 0; action < actions; action++) {
-          bare[action]! += table.oddsOf(other, said, action)
-        }
+        table.writeOdds(other, raw.get(name)?.[row] ?? 0, odds)
+        for (let action = 0; action < actions; action++) bare[action]! += odds[action]!
       }
       const gain = gains.of(bare, 0)
       return gain * gains.measureOf(gain)
