@@ -44,7 +44,10 @@ export async function bench(options: string[]): Promise<void> {
   for (const [source, count] of counts) process.stdout.write(`${source.padEnd(28)} ${count}\n`)
 }
 
-/** One line each, Chinese on one side only, of lengths that translations have, every pair once. */
+/**
+ * One line each, Chinese on one side only, of lengths that translations have, every pair once. An
+ * entry of the dictionary stays beside a message that says the same: it tells what is a word.
+ */
 function cleanPairs(found: readonly Found[]): Found[] {
   const seen = new Set<string>()
   const pairs: Found[] = []
@@ -54,7 +57,7 @@ function cleanPairs(found: readonly Found[]): Found[] {
       left.length === right.length ? left.map((zh, n) => [zh, right[n]!]) : [[texts.zh, texts.en]]
     for (const line of lines) {
       const [zh, en] = line.map(cleanText) as [string, string]
-      const key = `${plainOf(zh)}|${plainOf(en)}`
+      const key = `${source === 'cedict'}|${plainOf(zh)}|${plainOf(en)}`
       if (seen.has(key) || !isTranslation(zh, en, source)) continue
       seen.add(key)
       pairs.push({ zh, en, source })

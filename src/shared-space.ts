@@ -29,7 +29,11 @@ export interface SharedSpaceEncoders {
 export async function openSharedParts(
   log: Log,
 ): Promise<Pick<SharedSpaceEncoders, 'chinese' | 'english'>> {
-  const opening = [openBundledModel('chinese', { log }), openBundledModel('latin', { log })]
+  // The Chinese model reads English texts twice, so twice as many may wait.
+  const opening = [
+    openBundledModel('chinese', { log, queueLimit: 20_000 }),
+    openBundledModel('latin', { log }),
+  ]
   const [chinese, english] = await Promise.allSettled(opening)
   if (chinese?.status === 'fulfilled' && english?.status === 'fulfilled') {
     return { chinese: chinese.value, english: english.value }

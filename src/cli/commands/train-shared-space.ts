@@ -47,7 +47,8 @@ async function train(context: CommandContext, flags: { json?: boolean }): Promis
   const chosen = {
     ...options,
     ...{ mostWords: 30, leastShare: 0.06, leastTexts: 3 },
-    weights: { chinese: 1, english: 1, words: 1 },
+    // Both of what the Chinese encoder says of an English text count like a view.
+    weights: { chinese: 2, english: 1, words: 1 },
   }
   const { weights, ...plain } = chosen
   const plan = {
@@ -72,9 +73,13 @@ async function train(context: CommandContext, flags: { json?: boolean }): Promis
       const head = await fitSharedSpace(texts, encoders, chosen, { signal, report })
       await mkdir(out, { recursive: true })
       await writeSharedHead(out, head, version)
-      const found = { ...facts, words: head.lexicon.words.size, stems: head.lexicon.rarity.size }
+      const found = {
+        ...facts,
+        words: head.lexicon.toEnglish.size,
+        stems: head.lexicon.toChinese.size,
+      }
       output.text(
-        `${facts.pairs} pairs, ${facts.overlapping} of measured sentences left out · ${found.words} words, ${found.stems} stems · ${out}`,
+        `${facts.pairs} pairs, ${facts.overlapping} of measured sentences left out · ${found.words} Chinese words, ${found.stems} English stems · ${out}`,
       )
       if (flags.json) output.json({ run: run.id, ...found })
       return { result: undefined }

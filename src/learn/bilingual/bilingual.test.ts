@@ -6,7 +6,8 @@ import { expect, it } from 'vitest'
 import { embeddingOf } from '../../domain/embedding.ts'
 import type { Encoder } from '../../encoder/encoder.ts'
 import { fitLexicon } from './fit-lexicon.ts'
-import { bagOf, glossOf, type Lexicon, lexiconFile, lexiconOf } from './lexicon.ts'
+import { bagOf, chineseGloss, englishGloss, type Lexicon } from './lexicon.ts'
+import { lexiconOf, toChineseFile, toEnglishFile } from './lexicon-file.ts'
 import { readParallel } from './read-parallel.ts'
 import { retrieval, without } from './retrieval.ts'
 import { sharedEncoder, sharedLanguageOf } from './shared-encoder.ts'
@@ -72,13 +73,31 @@ it('gives the forms of an English word one stem', () => {
 it('learns word translations from whole sentences alone', () => {
   const lexicon = learned()
   for (const [zh, en] of nouns) {
-    expect(lexicon.words.get(zh)?.[0]?.word, zh).toBe(en)
+    expect(lexicon.toEnglish.get(zh)?.[0]?.word, zh).toBe(en)
     // The rest goes to "the" and "a", which stand beside every noun.
-    expect(lexicon.words.get(zh)![0]!.share).toBeGreaterThan(0.6)
+    expect(lexicon.toEnglish.get(zh)![0]!.share).toBeGreaterThan(0.6)
   }
-  expect(glossOf(lexicon, '狗買苹果')).toBe('dog bought apple')
-  expect(lexiconOf(lexiconFile(lexicon)).words.get('狗')?.[0]?.word).toBe('dog')
-  expect(() => lexiconOf(lexiconFile(lexicon).slice(0, 60))).toThrow(/not complete/)
+  expect(englishGloss(lexicon, '狗買苹果')).toBe('dog bought apple')
+})
+
+it('learns the other way from the same sentences, and leaves unknown words as they are', () => {
+  const lexicon = learned()
+  for (const [zh, en] of [...nouns, ...verbs]) {
+    expect(lexicon.toChinese.get(stemOf(en))?.[0]?.word, en).toBe(zh)
+  }
+  const gloss = chineseGloss(lexicon, 'Dogs bought Ubuntu 12')
+  expect(gloss).toBe('狗买 ubuntu 12')
+})
+
+it('keeps the lexicon as two files and refuses one that is cut off', () => {
+  const lexicon = learned()
+  const [there, back] = [toEnglishFile(lexicon), toChineseFile(lexicon)]
+  const again = lexiconOf(there, back)
+  expect(again.toEnglish.get('狗')?.[0]?.word).toBe('dog')
+  expect(again.toChinese.get('dog')?.[0]?.word).toBe('狗')
+  expect(again.simplified.get('買')).toBe('买')
+  expect(() => lexiconOf(there.slice(0, 60), back)).toThrow(/not complete/)
+  expect(() => lexiconOf(there, back.slice(0, 20))).toThrow(/not complete/)
 })
 
 it('a text and its translation have nearly one bag; others do not', () => {
@@ -99,14 +118,35 @@ it('counts each view in the cosine by its weight', () => {
   expect(cosine(one, other)).toBeCloseTo(0.75, 5)
 })
 
+it('adds what is said of an English text and of its gloss, each without its mean', () => {
+  const means = {
+    zh: { chinese: Float32Array.of(0, 0), english: Float32Array.of(0, 0) },
+    en: {
+      chinese: Float32Array.of(0.5, 0),
+      gloss: Float32Array.of(0, 0.5),
+      english: Float32Array.of(0, 0),
+    },
+  }
+  const head = { lexicon: learned(), means, weights: { chinese: 1, english: 1, words: 1 } }
+  const words = new Map<string, number>()
+  const both = sharedVector(head, 'en', { chinese: [1, 0], gloss: [0, 1], words })
+  expect([...both.slice(0, 2)]).toEqual([
+    expect.closeTo(Math.SQRT1_2),
+    expect.closeTo(Math.SQRT1_2),
+  ])
+  const alone = sharedVector(head, 'en', { chinese: [1, 0], words })
+  expect([...alone.slice(0, 2)]).toEqual([1, 0])
+})
+
 it('encodes both languages into one space, a Chinese text by its gloss too', async () => {
   const head = headOf(learned(), { chinese: 1, english: 1, words: 1 })
-  const seen: string[] = []
-  const fake = (name: string): Encoder => ({
+  const seen = { chinese: [] as string[], english: [] as string[] }
+  const fake = (name: 'chinese' | 'english'): Encoder => ({
     name,
     spaces: [name],
-    async encode(texts) {
-      if (name === 'english') seen.push(...texts)
+    async encode(texts, options) {
+      seen[name].push(...texts)
+      options?.onProgress?.(texts.length)
       return texts.map((text) =>
         text === '' ? undefined : embeddingOf(name, [text.length, text.charCodeAt(0) % 7]),
       )
@@ -115,8 +155,15 @@ it('encodes both languages into one space, a Chinese text by its gloss too', asy
   })
   const parts = { space: 'both@1', head, chinese: fake('chinese'), english: fake('english') }
   const encoder = sharedEncoder(parts)
-  const [zh, en, nothing] = await encoder.encode(['狗買苹果', 'the dog bought an apple', ''])
-  expect(seen).toEqual(['dog bought apple', 'the dog bought an apple', ''])
+  const progress: number[] = []
+  const [zh, en, nothing] = await encoder.encode(['狗買苹果', 'the dog bought an apple', ''], {
+    onProgress: (done) => progress.push(done),
+  })
+  expect(seen.english).toEqual(['dog bought apple', 'the dog bought an apple', ''])
+  // An English text twice: as it stands and, after all the others, in Chinese.
+  expect(seen.chinese.slice(0, 2)).toEqual(['狗买苹果', 'the dog bought an apple'])
+  expect(seen.chinese.slice(3)).toEqual([expect.stringContaining('狗'), ''])
+  expect(progress.at(-1)).toBe(3)
   expect(zh?.space).toBe('both@1')
   expect(en?.values.length).toBe(zh?.values.length)
   expect(nothing).toBeUndefined()
@@ -131,7 +178,7 @@ it('keeps a head as files and refuses a folder without them', async () => {
   const back = await readSharedHead(folder)
   expect(back.version).toBe('7')
   expect(back.head.weights).toEqual(head.weights)
-  expect(back.head.means.zh.english).toEqual(head.means.zh.english)
+  expect(back.head.means).toEqual(head.means)
   await rm(folder, { recursive: true })
 })
 
@@ -163,7 +210,8 @@ it('counts a find only when the own translation is first', () => {
 
 function headOf(lexicon: Lexicon, weights: SharedHead['weights']): SharedHead {
   const none = { chinese: new Float32Array(2), english: new Float32Array(2) }
-  return { lexicon, means: { zh: none, en: none }, weights }
+  const gloss = new Float32Array(2)
+  return { lexicon, means: { zh: none, en: { ...none, gloss } }, weights }
 }
 
 function cosine(a: Float32Array, b: Float32Array): number {

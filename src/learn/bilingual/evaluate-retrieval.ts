@@ -6,15 +6,17 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Encoder } from '../../encoder/encoder.ts'
 import { KithError } from '../../errors.ts'
-import { viewsOf } from './fit-shared-space.ts'
+import { encodedOf } from './fit-shared-space.ts'
+import { bagOf } from './lexicon.ts'
 import { meanOf, type Retrieval, retrieval, type Vectors, without } from './retrieval.ts'
 import {
+  type Encoded,
   placesOf,
   type SharedHead,
   sharedVector,
+  sharedViews,
   toUnit,
   type View,
-  wordsOf,
 } from './shared-space.ts'
 
 export interface RetrievalParts {
@@ -49,7 +51,6 @@ export const translationSets: readonly TranslationSet[] = [
   { name: 'wmt23 en-zh', zh: 'wmt23.en-zh.zh', en: 'wmt23.en-zh.en', most: 2_000 },
 ]
 
-const views: readonly View[] = ['chinese', 'english', 'words']
 const encodedAtOnce = 500
 
 /** Rows of one set: the Chinese encoder alone, each view alone, all together. */
@@ -58,36 +59,45 @@ export async function measureSet(
   { name, zh, en, most }: TranslationSet,
   parts: RetrievalParts,
 ): Promise<RetrievalRow[]> {
+  const { head } = parts
   const [chinese, english] = await Promise.all([zh, en].map((file) => readLines(folder, file)))
   const count = Math.min(most, chinese!.length, english!.length)
-  const texts = { zh: chinese!.slice(0, count), en: english!.slice(0, count) }
   const set = `${name} (${count})`
-  const baseline = await Promise.all(
-    [texts.zh, texts.en].map((side) => vectorsOf(parts.chinese, side)),
+  const sides = await Promise.all(
+    (['zh', 'en'] as const).map(async (language) => {
+      const texts = (language === 'zh' ? chinese! : english!).slice(0, count)
+      return { language, texts, encoded: await encodedOf(head.lexicon, language, texts, parts) }
+    }),
   )
-  const [left, right] = baseline.map((side) => without(meanOf(side), side)) as [Vectors, Vectors]
-  const rows = [{ set, model: 'bge-small-zh less its means', ...retrieval(left, right) }]
-  for (const view of views) rows.push({ set, model: `view ${view}`, ...(await ofView(view)) })
-  const [one, other] = await Promise.all(
-    [texts.zh, texts.en].map((side) => vectorsOf(parts.shared, side)),
-  )
-  return [...rows, { set, model: 'shared', ...retrieval(one!, other!) }]
-
-  async function ofView(view: View): Promise<Retrieval> {
-    const sides = await Promise.all(
-      (['zh', 'en'] as const).map(async (language) => {
-        const found = await viewsOf(parts.head.lexicon, language, texts[language], parts)
-        const only = texts[language].map((text, n) =>
-          sharedVector(parts.head, language, {
-            ...(view !== 'words' && { [view]: found[view][n] }),
-            words: view === 'words' ? wordsOf(parts.head, text) : new Map(),
-          }).subarray(...placesOf(parts.head, view)),
-        )
-        return joined(only)
-      }),
-    )
-    return retrieval(sides[0]!, sides[1]!)
+  const baseline = sides.map(({ encoded }) => {
+    const all = unitRows(encoded.map(({ chinese }) => chinese))
+    return without(meanOf(all), all)
+  })
+  const rows = [{ set, model: 'bge-small-zh less its means', ...between(baseline) }]
+  for (const view of sharedViews) {
+    const vectors = sides.map(({ language, texts, encoded }) => {
+      const places = placesOf(head, view)
+      const only = texts.map((text, n) => {
+        const words = view === 'words' ? bagOf(head.lexicon, text) : new Map<string, number>()
+        const views = { ...partOf(view, encoded[n]!), words }
+        return sharedVector(head, language, views).subarray(...places)
+      })
+      return joined(only)
+    })
+    rows.push({ set, model: `view ${view}`, ...between(vectors) })
   }
+  const shared = await Promise.all(sides.map(({ texts }) => vectorsOf(parts.shared, texts)))
+  return [...rows, { set, model: 'shared', ...between(shared) }]
+}
+
+function between(sides: readonly Vectors[]): Retrieval {
+  return retrieval(sides[0]!, sides[1]!)
+}
+
+/** What the encoders say of a text for one view. */
+function partOf(view: View, { chinese, gloss, english }: Encoded): Encoded {
+  if (view === 'chinese') return { chinese, gloss }
+  return view === 'english' ? { english } : {}
 }
 
 /** Leaving each text out in turn: does its nearest neighbour have its label? */
@@ -131,14 +141,19 @@ async function vectorsOf(
   encoder: Pick<Encoder, 'encode'>,
   texts: readonly string[],
 ): Promise<Vectors> {
-  const rows: (Float32Array | undefined)[] = []
+  const rows: (ArrayLike<number> | undefined)[] = []
   for (let start = 0; start < texts.length; start += encodedAtOnce) {
     for (const found of await encoder.encode(texts.slice(start, start + encodedAtOnce))) {
-      rows.push(found && toUnit(Float32Array.from(found.values)))
+      rows.push(found?.values)
     }
   }
+  return unitRows(rows)
+}
+
+/** Rows of length one; zeros for none. */
+function unitRows(rows: readonly (ArrayLike<number> | undefined)[]): Vectors {
   const width = rows.find((row) => row)?.length ?? 0
-  return joined(rows.map((row) => row ?? new Float32Array(width)))
+  return joined(rows.map((row) => (row ? toUnit(Float32Array.from(row)) : new Float32Array(width))))
 }
 
 function joined(rows: readonly Float32Array[]): Vectors {

@@ -2,10 +2,10 @@
 import type { Encoder } from '../../encoder/encoder.ts'
 import type { FitContext } from '../trainer.ts'
 import { fitLexicon, type LexiconOptions, type LexiconTexts } from './fit-lexicon.ts'
-import { glossOf, type Lexicon } from './lexicon.ts'
+import { chineseGloss, englishGloss, type Lexicon } from './lexicon.ts'
 import {
-  type EncodedView,
-  encodedViews,
+  type Encoded,
+  type Means,
   type SharedHead,
   type SharedLanguage,
   toUnit,
@@ -18,9 +18,12 @@ export interface SharedSpaceOptions extends LexiconOptions {
   readonly weights: Readonly<Record<View, number>>
 }
 
-type Encoders = Readonly<Record<EncodedView, Pick<Encoder, 'encode'>>>
+interface Encoders {
+  readonly chinese: Pick<Encoder, 'encode'>
+  readonly english: Pick<Encoder, 'encode'>
+}
 
-/** @param texts `zh` and `en` of the kind the network will read; the means are of the first of them */
+/** @param texts `zh` and `en` of the kind the network will read; the means are of some of them */
 export async function fitSharedSpace(
   texts: LexiconTexts,
   encoders: Encoders,
@@ -28,36 +31,47 @@ export async function fitSharedSpace(
   context: Pick<FitContext, 'report' | 'signal'>,
 ): Promise<SharedHead> {
   const lexicon = fitLexicon(texts, options, context)
-  const some = {
-    zh: texts.zh.slice(0, options.meanTexts),
-    en: texts.en.slice(0, options.meanTexts),
-  }
-  const meansOf = async (language: SharedLanguage) => {
-    const { chinese, english } = await viewsOf(lexicon, language, some[language], encoders)
-    return { chinese: meanOf(chinese), english: meanOf(english) }
+  const meansOf = async (language: SharedLanguage): Promise<Means> => {
+    const some = spread(texts[language], options.meanTexts)
+    const found = await encodedOf(lexicon, language, some, encoders)
+    const mean = (part: keyof Encoded) => meanOf(found.map((one) => one[part]))
+    return {
+      ...{ chinese: mean('chinese'), english: mean('english') },
+      ...(language === 'en' && { gloss: mean('gloss') }),
+    }
   }
   const means = { zh: await meansOf('zh'), en: await meansOf('en') }
   return { lexicon, means, weights: options.weights }
 }
 
-/** What both encoders say of each text; undefined where one sees nothing. */
-export async function viewsOf(
+/** What the encoders say of each text of a language. */
+export async function encodedOf(
   lexicon: Lexicon,
   language: SharedLanguage,
   texts: readonly string[],
   encoders: Encoders,
-): Promise<Record<EncodedView, (Int8Array | undefined)[]>> {
-  const read = language === 'zh' ? texts.map((text) => glossOf(lexicon, text)) : texts
-  const [chinese, english] = await Promise.all(
-    encodedViews.map(async (view) => {
-      const found = await encoders[view].encode(view === 'chinese' ? texts : read)
-      return found.map((embedding) => embedding?.values)
-    }),
-  )
-  return { chinese: chinese!, english: english! }
+): Promise<Encoded[]> {
+  const isChinese = language === 'zh'
+  const read = isChinese ? texts.map((text) => englishGloss(lexicon, text)) : texts
+  const glosses = isChinese ? [] : texts.map((text) => chineseGloss(lexicon, text))
+  const [chinese, english] = await Promise.all([
+    encoders.chinese.encode([...texts, ...glosses]),
+    encoders.english.encode(read),
+  ])
+  return texts.map((_, n) => ({
+    chinese: chinese[n]?.values,
+    gloss: chinese[texts.length + n]?.values,
+    english: english[n]?.values,
+  }))
 }
 
-function meanOf(vectors: readonly (Int8Array | undefined)[]): Float32Array {
+/** So many at even distances: the first ones would all be of one kind. */
+function spread<Text>(texts: readonly Text[], most: number): Text[] {
+  const count = Math.min(most, texts.length)
+  return Array.from({ length: count }, (_, n) => texts[Math.floor((n * texts.length) / count)]!)
+}
+
+function meanOf(vectors: readonly (ArrayLike<number> | undefined)[]): Float32Array {
   const seen = vectors.filter((vector) => vector !== undefined)
   const mean = new Float32Array(seen[0]?.length ?? 0)
   for (const vector of seen) {

@@ -1,13 +1,16 @@
 /**
- * What Chinese words are in English, with probabilities: learned from parallel text by `fitLexicon`,
- * shipped as a data file. A text becomes a gloss (its words in English, in order) or a bag of stems.
+ * What the words of Chinese and English are in the other language, with probabilities: learned from
+ * parallel text by `fitLexicon`. A text becomes a gloss (its words in the other language, in order)
+ * or a bag of English stems.
  */
-import { KithError } from '../../errors.ts'
-import { chinesePieces, englishWords, stemOf } from './words.ts'
+import type { WordShare } from './word-shares.ts'
+import { chinesePieces, englishWords, everyEnglishWord, stemOf } from './words.ts'
 
 export interface Lexicon {
-  /** One line a Chinese word: `word TAB english:share english:share …`. */
-  readonly words: ReadonlyMap<string, readonly Translation[]>
+  /** Of Chinese words, English ones in their most usual form. */
+  readonly toEnglish: ReadonlyMap<string, readonly WordShare[]>
+  /** Of English stems, Chinese words. */
+  readonly toChinese: ReadonlyMap<string, readonly WordShare[]>
   /** Traditional characters to simplified ones. */
   readonly simplified: ReadonlyMap<string, string>
   /** How rare an English stem is: log(texts / texts with it). */
@@ -16,21 +19,23 @@ export interface Lexicon {
   readonly rarest: number
 }
 
-export interface Translation {
-  /** In its most usual form. */
-  readonly word: string
-  /** p(word | Chinese word), over 0, at most 1. */
-  readonly share: number
-}
-
-/** The words in English, one by one, by their likeliest translation; unknown ones are left out. */
-export function glossOf(lexicon: Lexicon, text: string): string {
+/** A Chinese text's words in English, by their likeliest translation; unknown ones are left out. */
+export function englishGloss(lexicon: Lexicon, text: string): string {
   return piecesOf(lexicon, text)
     .map(({ text: piece, isChinese }) =>
-      isChinese ? (lexicon.words.get(piece)?.[0]?.word ?? '') : piece,
+      isChinese ? (lexicon.toEnglish.get(piece)?.[0]?.word ?? '') : piece,
     )
     .filter((word) => word !== '')
     .join(' ')
+}
+
+/** An English text's words in Chinese, by their likeliest translation; unknown ones stand as they are. */
+export function chineseGloss({ toChinese }: Lexicon, text: string): string {
+  return everyEnglishWord(text)
+    .map((word) => toChinese.get(stemOf(word))?.[0]?.word ?? ` ${word} `)
+    .join('')
+    .replace(/ +/g, ' ')
+    .trim()
 }
 
 /** Weight by English stem: √count × rarity, a Chinese word shared out among its translations. */
@@ -41,7 +46,7 @@ export function bagOf(lexicon: Lexicon, text: string): Map<string, number> {
     counts.set(stem, (counts.get(stem) ?? 0) + count)
   }
   for (const { text: piece, isChinese } of piecesOf(lexicon, text)) {
-    const found = isChinese ? lexicon.words.get(piece) : [{ word: piece, share: 1 }]
+    const found = isChinese ? lexicon.toEnglish.get(piece) : [{ word: piece, share: 1 }]
     for (const { word, share } of found ?? []) {
       for (const meaning of englishWords(word)) add(meaning, share)
     }
@@ -52,67 +57,11 @@ export function bagOf(lexicon: Lexicon, text: string): Map<string, number> {
   return counts
 }
 
-function piecesOf({ words, simplified }: Lexicon, text: string) {
-  const plain = text.replace(
-    /[\u3400-\u4dbf\u4e00-\u9fff]/g,
-    (sign) => simplified.get(sign) ?? sign,
-  )
-  return chinesePieces(plain, (word) => words.has(word))
+/** In simplified characters. */
+export function simple({ simplified }: Pick<Lexicon, 'simplified'>, text: string): string {
+  return text.replace(/[\u3400-\u4dbf\u4e00-\u9fff]/g, (sign) => simplified.get(sign) ?? sign)
 }
 
-const sections = ['# words', '# simplified', '# rarity'] as const
-
-/** As it rests: three sections of lines that a person can read and git can compare. */
-export function lexiconFile({ words, simplified, rarity, rarest }: Lexicon): string {
-  const lines = [...words].map(
-    ([word, list]) =>
-      `${word}\t${list.map((found) => `${found.word}:${Math.round(100 * found.share)}`).join(' ')}`,
-  )
-  return [
-    sections[0],
-    ...lines,
-    sections[1],
-    [...simplified].map(([from, to]) => from + to).join(''),
-    sections[2],
-    String(Math.round(10 * rarest)),
-    ...[...rarity].map(([stem, value]) => `${stem}\t${Math.round(10 * value)}`),
-    '',
-  ].join('\n')
-}
-
-/** @throws KithError `misconfigured` for a file that is cut off or of another form */
-export function lexiconOf(file: string): Lexicon {
-  const lines = file.split('\n')
-  const [first, second, third] = sections.map((section) => lines.indexOf(section)) as [
-    number,
-    number,
-    number,
-  ]
-  if (first !== 0 || second < 1 || third !== second + 2 || lines.at(-1) !== '') {
-    throw new KithError(
-      'misconfigured',
-      'The lexicon between Chinese and English is not complete. Install this package again.',
-    )
-  }
-  const signs = [...lines[second + 1]!]
-  return {
-    words: new Map(lines.slice(1, second).map(entryOf)),
-    simplified: new Map(signs.flatMap((sign, n) => (n % 2 === 0 ? [[sign, signs[n + 1]!]] : []))),
-    rarest: Number(lines[third + 1]) / 10,
-    rarity: new Map(
-      lines.slice(third + 2, -1).map((line) => {
-        const [stem = '', value] = line.split('\t')
-        return [stem, Number(value) / 10]
-      }),
-    ),
-  }
-}
-
-function entryOf(line: string): [string, Translation[]] {
-  const [word = '', list = ''] = line.split('\t')
-  const translations = list.split(' ').map((part) => {
-    const at = part.lastIndexOf(':')
-    return { word: part.slice(0, at), share: Number(part.slice(at + 1)) / 100 }
-  })
-  return [word, translations]
+function piecesOf(lexicon: Lexicon, text: string) {
+  return chinesePieces(simple(lexicon, text), (word) => lexicon.toEnglish.has(word))
 }

@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KithError } from '../../errors.ts'
 import type { LexiconPair, LexiconTexts } from './fit-lexicon.ts'
+import { simple } from './lexicon.ts'
 
 export interface ParallelFacts {
   readonly pairs: number
@@ -38,8 +39,7 @@ export async function readParallel(
   const [lines, zh, en] = [await read('pairs.tsv'), await read('zh.txt'), await read('en.txt')]
   const signs = (await read('signs.txt')).map((line) => [...line] as [string, string])
   const simplified = new Map(signs)
-  const simple = (text: string): string =>
-    text.replace(/[\u3400-\u4dbf\u4e00-\u9fff]/g, (sign) => simplified.get(sign) ?? sign)
+  const plain = (text: string): string => simple({ simplified }, text)
   const forbidden = measured === undefined ? new Set<string>() : await sentencesOf(measured)
   const isFree = (text: string): boolean => !forbidden.has(plainOf(text))
 
@@ -47,14 +47,14 @@ export async function readParallel(
   const free = rows.filter(([chinese, english]) => isFree(chinese) && isFree(english))
   const words = new Set(
     free.flatMap(([word, , source]) =>
-      source === dictionary && word.length <= longestWord ? [simple(word)] : [],
+      source === dictionary && word.length <= longestWord ? [plain(word)] : [],
     ),
   )
   const english = [...en, ...free.filter(([, , source]) => source !== dictionary).map(([, e]) => e)]
   const texts = {
-    pairs: free.flatMap((row) => pairsOf(row, simple)),
+    pairs: free.flatMap((row) => pairsOf(row, plain)),
     isWord: (word: string) => words.has(word),
-    zh: zh.filter(isFree).map(simple),
+    zh: zh.filter(isFree).map(plain),
     en: english.filter(isFree),
     simplified,
   }
@@ -68,12 +68,12 @@ export async function readParallel(
 
 function pairsOf(
   [zh, en, source]: readonly [string, string, string],
-  simple: (text: string) => string,
+  plain: (text: string) => string,
 ): LexiconPair[] {
-  if (source !== dictionary) return [{ zh: simple(zh), en }]
+  if (source !== dictionary) return [{ zh: plain(zh), en }]
   const senses = en.split(';').slice(0, senseWeights.length)
   return senses.map((sense, n) => ({
-    zh: simple(zh),
+    zh: plain(zh),
     // "to run" is the verb's name: the word says no "to".
     en: sense.trim().replace(/^(?:to be|to|an?|the) /, ''),
     weight: senseWeights[n] ?? 1,

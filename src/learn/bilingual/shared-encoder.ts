@@ -1,8 +1,8 @@
 /** An encoder whose one space both languages share, made of an English and a Chinese encoder. */
-import { type Embedding, embeddingOf } from '../../domain/embedding.ts'
+import { embeddingOf } from '../../domain/embedding.ts'
 import type { EncodeOptions, Encoder } from '../../encoder/encoder.ts'
-import { glossOf } from './lexicon.ts'
-import { type SharedHead, type SharedLanguage, sharedVector, wordsOf } from './shared-space.ts'
+import { bagOf, chineseGloss, englishGloss, simple } from './lexicon.ts'
+import { type Encoded, type SharedHead, type SharedLanguage, sharedVector } from './shared-space.ts'
 
 export interface SharedEncoderParts {
   /** Changes whenever the head or an encoder does: vectors of two cannot be compared. */
@@ -24,16 +24,13 @@ export function sharedLanguageOf(text: string): SharedLanguage {
 }
 
 export function sharedEncoder({ space, head, chinese, english }: SharedEncoderParts): Encoder {
-  const { simplified } = head.lexicon
-  const simple = (text: string): string =>
-    text.replace(/[\u3400-\u4dbf\u4e00-\u9fff]/g, (sign) => simplified.get(sign) ?? sign)
+  const { lexicon } = head
 
-  function embed(text: string, own: Embedding | undefined, gloss: Embedding | undefined) {
-    // What neither encoder sees anything in is no text.
-    if (!own && !gloss) return undefined
-    const words = wordsOf(head, text)
-    const views = { chinese: own?.values, english: gloss?.values, words }
-    return embeddingOf(space, sharedVector(head, sharedLanguageOf(text), views))
+  function embed(text: string, language: SharedLanguage, encoded: Encoded) {
+    // What no encoder sees anything in is no text.
+    if (!encoded.chinese && !encoded.english) return undefined
+    const views = { ...encoded, words: bagOf(lexicon, text) }
+    return embeddingOf(space, sharedVector(head, language, views))
   }
 
   return {
@@ -41,21 +38,32 @@ export function sharedEncoder({ space, head, chinese, english }: SharedEncoderPa
     spaces: [space],
     async encode(texts, options: EncodeOptions = {}) {
       const { onProgress, signal } = options
-      const plain = texts.map((text) => simple(text.slice(0, 4_000)))
-      const glosses = plain.map((text) =>
-        sharedLanguageOf(text) === 'zh' ? glossOf(head.lexicon, text) : text,
+      const plain = texts.map((text) => simple(lexicon, text.slice(0, 4_000)))
+      const languages = plain.map(sharedLanguageOf)
+      const inEnglish = plain.map((text, n) =>
+        languages[n] === 'zh' ? englishGloss(lexicon, text) : text,
       )
+      // The Chinese encoder reads English texts a second time, as glosses, after all the others.
+      const glossed = [...plain.keys()].filter((n) => languages[n] === 'en')
+      const inChinese = [...plain, ...glossed.map((n) => chineseGloss(lexicon, plain[n]!))]
+      const places = new Map(glossed.map((n, at) => [n, plain.length + at]))
       // Both run at once, each in its own workers; the slower one says how far the whole is.
       const done = [0, 0]
-      const tell = (which: number) => (count: number) => {
-        done[which] = count
+      const tell = (which: number, all: number) => (count: number) => {
+        done[which] = Math.floor((count / all) * plain.length)
         onProgress?.(Math.min(...done))
       }
       const [own, read] = await Promise.all([
-        chinese.encode(plain, { signal, onProgress: tell(0) }),
-        english.encode(glosses, { signal, onProgress: tell(1) }),
+        chinese.encode(inChinese, { signal, onProgress: tell(0, inChinese.length) }),
+        english.encode(inEnglish, { signal, onProgress: tell(1, plain.length) }),
       ])
-      return plain.map((text, n) => embed(text, own[n], read[n]))
+      return plain.map((text, n) =>
+        embed(text, languages[n]!, {
+          chinese: own[n]?.values,
+          gloss: own[places.get(n) ?? -1]?.values,
+          english: read[n]?.values,
+        }),
+      )
     },
     async close() {
       await Promise.all([chinese.close(), english.close()])

@@ -1,14 +1,16 @@
-/** The shared space as files: a lexicon that a person can read, and the means and weights. */
+/** The shared space as files: a lexicon that a person can read, one file each way, and the means and weights. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KithError } from '../../errors.ts'
 import { putFile } from '../runs/put-file.ts'
 import { modelFile, savedModelOf } from '../runs/saved-model.ts'
-import { lexiconFile, lexiconOf } from './lexicon.ts'
-import { encodedViews, type SharedHead, sharedLanguages, type View } from './shared-space.ts'
+import { lexiconOf, toChineseFile, toEnglishFile } from './lexicon-file.ts'
+import { type SharedHead, sharedLanguages, type View } from './shared-space.ts'
 
-const lexiconName = 'lexicon.txt'
+const toEnglishName = 'lexicon.txt'
+const toChineseName = 'lexicon-to-chinese.txt'
 const viewsName = 'views.safetensors'
+const names = [toEnglishName, toChineseName, viewsName]
 
 /** @param version names the space: vectors of two versions cannot be compared */
 export async function writeSharedHead(
@@ -18,13 +20,14 @@ export async function writeSharedHead(
 ): Promise<void> {
   const tensors = Object.fromEntries(
     sharedLanguages.flatMap((language) =>
-      encodedViews.map((view) => {
-        const data = means[language][view]
-        return [`${language}.${view}`, { shape: [data.length], data }]
-      }),
+      Object.entries(means[language]).map(([part, data]: [string, Float32Array]) => [
+        `${language}.${part}`,
+        { shape: [data.length], data },
+      ]),
     ),
   )
-  await putFile(join(folder, lexiconName), lexiconFile(lexicon))
+  await putFile(join(folder, toEnglishName), toEnglishFile(lexicon))
+  await putFile(join(folder, toChineseName), toChineseFile(lexicon))
   await putFile(join(folder, viewsName), modelFile({ tensors, meta: { ...weights, version } }))
 }
 
@@ -32,12 +35,12 @@ export async function writeSharedHead(
 export async function readSharedHead(
   folder: string,
 ): Promise<{ readonly head: SharedHead; readonly version: string }> {
-  const [words, views] = await Promise.all(
-    [lexiconName, viewsName].map((name) => readFile(join(folder, name))),
+  const [toEnglish, toChinese, views] = await Promise.all(
+    names.map((name) => readFile(join(folder, name))),
   ).catch((cause) => {
     throw new KithError(
       'unavailable',
-      `The space that Chinese and English share needs ${lexiconName} and ${viewsName} in ${folder}. Install this package again, or set ENCODER=bundled.`,
+      `The space that Chinese and English share needs ${names.join(', ')} in ${folder}. Install this package again, learn the head anew, or set ENCODER=bundled.`,
       { cause },
     )
   })
@@ -56,8 +59,8 @@ export async function readSharedHead(
   return {
     version: String(version),
     head: {
-      lexicon: lexiconOf(words!.toString('utf8')),
-      means: { zh: meansOf('zh'), en: meansOf('en') },
+      lexicon: lexiconOf(toEnglish!.toString('utf8'), toChinese!.toString('utf8')),
+      means: { zh: meansOf('zh'), en: { ...meansOf('en'), gloss: mean('en.gloss') } },
       weights: { chinese: weight('chinese'), english: weight('english'), words: weight('words') },
     },
   }

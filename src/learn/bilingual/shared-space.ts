@@ -2,23 +2,31 @@
  * One space for Chinese and English texts: three views of a text side by side, each of which both
  * languages have. Two texts are near when the views agree: the cosine is their weighted mean.
  *
- * - `chinese`: the Chinese encoder's vector, which reads some English too;
- * - `english`: the English encoder's vector, of the text itself or of a Chinese text's gloss;
+ * - `chinese`: the Chinese encoder's vector; of an English text the sum of two, of the text itself
+ *   (of which it reads some) and of its Chinese gloss;
+ * - `english`: the English encoder's vector, of the text itself or of a Chinese text's English gloss;
  * - `words`: the bag of English stems, folded into few places by signs drawn from a hash.
  */
-import { bagOf, type Lexicon } from './lexicon.ts'
+import type { Lexicon } from './lexicon.ts'
 
 export const sharedLanguages = ['zh', 'en'] as const
 export type SharedLanguage = (typeof sharedLanguages)[number]
 
-export const encodedViews = ['chinese', 'english'] as const
-export type EncodedView = (typeof encodedViews)[number]
-export type View = EncodedView | 'words'
+export const sharedViews = ['chinese', 'english', 'words'] as const
+export type View = (typeof sharedViews)[number]
+
+/** What all texts of a language have in common, taken out of each: means of unit vectors. */
+export interface Means {
+  /** Of the Chinese encoder's vectors of the texts themselves. */
+  readonly chinese: Float32Array
+  /** Of its vectors of their Chinese glosses: of English texts alone. */
+  readonly gloss?: Float32Array | undefined
+  readonly english: Float32Array
+}
 
 export interface SharedHead {
   readonly lexicon: Lexicon
-  /** What all texts of a language have in common in a view, taken out of each: of unit vectors. */
-  readonly means: Readonly<Record<SharedLanguage, Readonly<Record<EncodedView, Float32Array>>>>
+  readonly means: Readonly<Record<SharedLanguage, Means>>
   /** How much a view counts in the cosine; above 0. */
   readonly weights: Readonly<Record<View, number>>
 }
@@ -27,10 +35,15 @@ export interface SharedHead {
 export const wordPlaces = 512
 const signsPerStem = 8
 
-/** A text as the shared space needs it; a view with nothing in it is left out. */
-export interface Views {
+/** What the encoders say of a text, of any length; what says nothing is left out. */
+export interface Encoded {
   readonly chinese?: ArrayLike<number> | undefined
+  readonly gloss?: ArrayLike<number> | undefined
   readonly english?: ArrayLike<number> | undefined
+}
+
+/** A text as the shared space needs it. */
+export interface Views extends Encoded {
   readonly words: ReadonlyMap<string, number>
 }
 
@@ -52,29 +65,24 @@ export function sharedVector(
   language: SharedLanguage,
   views: Views,
 ): Float32Array {
-  const { means, weights } = head
+  const { weights } = head
+  const { chinese, gloss, english } = head.means[language]
   const out = new Float32Array(widthOf(head))
-  let start = 0
-  for (const view of encodedViews) {
-    const mean = means[language][view]
-    const values = views[view]
-    if (values) {
-      const part = toUnit(Float32Array.from(values))
-      for (let d = 0; d < part.length; d++) part[d]! -= mean[d]!
-      put(out, start, toUnit(part), weights[view])
-    }
-    start += mean.length
+  const place = (view: View, part: Float32Array): void => {
+    put(out, placesOf(head, view)[0], part, weights[view])
   }
-  put(out, start, folded(views.words), weights.words)
+  const [own, other] = [less(chinese, views.chinese), less(gloss, views.gloss)]
+  place('chinese', toUnit(own.map((value, d) => value + (other[d] ?? 0))))
+  place('english', less(english, views.english))
+  place('words', folded(views.words))
   return toUnit(out)
 }
 
-/** Of a text as it stands; the shared space of a text in neither language is that of English. */
-export function wordsOf(
-  { lexicon }: Pick<SharedHead, 'lexicon'>,
-  text: string,
-): Map<string, number> {
-  return bagOf(lexicon, text)
+/** What is left of a vector's direction without a mean, of length one; zeros for no vector. */
+function less(mean: Float32Array = new Float32Array(), values?: ArrayLike<number>): Float32Array {
+  if (!values) return new Float32Array(mean.length)
+  const unit = toUnit(Float32Array.from(values))
+  return toUnit(mean.map((value, d) => unit[d]! - value))
 }
 
 /** Feature hashing (Weinberger et al., ICML 2009) with several places a stem. [wordPlaces], unit */
