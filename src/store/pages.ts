@@ -199,12 +199,23 @@ export async function pagesOf(
   const ids = await lookup.idsOf(query, 'item', itemKeys)
   return rows.map(({ id, feed, at, item_keys: keys, sealed }) => {
     const shown = sealed ? openShown(vault, key, sealed) : undefined
-    const { parts = [], context = [], said } = shown ?? {}
-    const saidOf = (row: number) =>
-      Object.fromEntries(parts.map((part, n) => [part, said?.[row * parts.length + n] ?? 0]))
-    const items = keys.map((item, row) => ({ id: ids.get(item), said: saidOf(row) }))
-    return { id, feed, at: new Date(at), context, items }
+    const { parts = [], context = [], said = new Float32Array(0), draws = [] } = shown ?? {}
+    return {
+      ...{ id, feed, at: new Date(at), context },
+      items: keys.map((item, row) => ({ id: ids.get(item), said: saidOf(parts, said, row) })),
+      draws: draws.map(({ place, said: pool }) => ({
+        place,
+        among: Array.from({ length: pool.length / Math.max(1, parts.length) }, (_, row) =>
+          saidOf(parts, pool, row),
+        ),
+      })),
+    }
   })
+}
+
+/** One row of numbers by the names of the scorers. */
+function saidOf(parts: readonly string[], said: Float32Array, row: number): Record<string, number> {
+  return Object.fromEntries(parts.map((part, n) => [part, said[row * parts.length + n] ?? 0]))
 }
 
 async function readSession(

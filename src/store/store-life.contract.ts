@@ -241,7 +241,8 @@ export function storeLifeContract(name: string, opener: StoreOpener): void {
           parts: ['taste', 'freshness'],
           context: ['hour:12'],
           said: Float32Array.of(0.5, 1, 0, -0.25),
-          chances: Float32Array.of(1, 1),
+          chances: Float32Array.of(1, 0.5),
+          draws: [{ place: 1, taken: 0, said: Float32Array.of(0, -0.25, 0.125, 0) }],
         }
         const page = { feed: 'home', at: noon, itemIds: ['of ada', 'of bob'], shown }
         store.pages.keep({ ...page, id: 'page of ada', userId: 'ada' })
@@ -261,6 +262,9 @@ export function storeLifeContract(name: string, opener: StoreOpener): void {
         expect(own?.id).toBe('of ada')
         expect(own?.said['taste']).toBeCloseTo(0.5, 3)
         expect(other?.said['freshness']).toBeCloseTo(-0.25, 3)
+        const [draw] = all.pages[0]?.draws ?? []
+        expect([draw?.place, draw?.among.length]).toEqual([1, 2])
+        expect(draw?.among[1]?.['taste']).toBeCloseTo(0.125, 3)
         await expect(store.exportUser('ghost')).rejects.toMatchObject({ code: 'not-found' })
       })
 

@@ -251,6 +251,12 @@ export interface ExportedPage {
     /** What each scorer said of it; empty where none was kept. */
     readonly said: Readonly<Record<string, number>>
   }[]
+  /** Places given to chance, with what each scorer said of all that could have stood there. */
+  readonly draws: readonly {
+    /** From 0. */
+    readonly place: number
+    readonly among: readonly Readonly<Record<string, number>>[]
+  }[]
 }
 
 export interface StoreCounts {

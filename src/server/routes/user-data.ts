@@ -17,13 +17,15 @@ const moodReadingSchema = z.strictObject({
   at: instantSchema,
   emotions: z.array(z.number()).readonly(),
 })
+const saidSchema = z.record(z.string(), z.number())
 const exportedPageSchema = z.strictObject({
   id: z.string(),
   feed: z.string(),
   at: instantSchema,
   context: z.array(z.string()).readonly(),
-  items: z
-    .array(z.strictObject({ id: z.string().optional(), said: z.record(z.string(), z.number()) }))
+  items: z.array(z.strictObject({ id: z.string().optional(), said: saidSchema })).readonly(),
+  draws: z
+    .array(z.strictObject({ place: z.number(), among: z.array(saidSchema).readonly() }))
     .readonly(),
 })
 const exportSchema = z.strictObject({
