@@ -178,7 +178,9 @@ function createHomeFeed(row: HomeRow, tools: HomeTools, random: () => number) {
   return {
     meet(userIds: readonly string[], answers?: Interests): void {
       const strangers = [...new Set(userIds)].filter((id) => memory.people.numberOf(id) < 0)
-      apply(strangers.map((id) => userOf(id, row.asks ? answers?.get(id) : undefined)))
+      const told = row.asks ? answers : undefined
+      // What the data says was chosen must not be withheld for being read as unsafe.
+      apply(strangers.map((id) => userOf(id, told?.get(id), row.reads === true)))
     },
     async publish(items: readonly ItemFacts[]): Promise<void> {
       for (let start = 0; start < items.length; start += encodedAtOnce) {
@@ -230,8 +232,12 @@ function createHomeFeed(row: HomeRow, tools: HomeTools, random: () => number) {
   }
 }
 
-function userOf(id: string, interests: readonly string[] | undefined): ChangeBody {
-  return { kind: 'user', user: userSchema.parse({ id, interests }) }
+function userOf(
+  id: string,
+  interests: readonly string[] | undefined,
+  allowsUnsafe: boolean,
+): ChangeBody {
+  return { kind: 'user', user: userSchema.parse({ id, interests, allowsUnsafe }) }
 }
 
 /** An act of turning to something; reposts come with the tie they came through. */

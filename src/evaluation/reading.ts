@@ -1,12 +1,22 @@
-/** Reads texts of an evaluation for their labels, once each, as a running engine does in the background. */
-import { emotionsOf, type ItemLabels } from '../domain/labels.ts'
+/**
+ * Reads texts of an evaluation for what mood needs of them, once each, as a running engine does in the
+ * background. Near copies, spam and quality are left unsaid: filters would act on them, and a row that
+ * differs by more than mood would say nothing of mood.
+ */
+import {
+  emotionsOf,
+  type ItemLabels,
+  type LabelName,
+  placeOfLabel,
+  signAt,
+} from '../domain/labels.ts'
 import { emotions } from '../domain/question.ts'
 import type { Encoder } from '../encoder/encoder.ts'
 import { openHeads } from '../understand/open-heads.ts'
 import { openUnderstanding } from '../understand/understand.ts'
 
 export interface EvaluationReading {
-  /** One for each text. */
+  /** One for each text: emotions, and whether it is civil. */
   labels(texts: readonly string[]): Promise<ItemLabels[]>
   /** Shares by `emotions` for each text; undefined where no head could tell. */
   moods(texts: readonly string[]): Promise<(number[] | undefined)[]>
@@ -25,7 +35,7 @@ export function evaluationReading(open: () => Promise<Encoder>): EvaluationReadi
       opening ??= openReader(open)
       const some = missing.slice(start, start + readAtOnce)
       const read = await (await opening).label(some)
-      for (const [place, text] of some.entries()) known.set(text, read[place]!)
+      for (const [place, text] of some.entries()) known.set(text, ofMood(read[place]!))
     }
     return texts.map((text) => known.get(text)!)
   }
@@ -39,6 +49,14 @@ export function evaluationReading(open: () => Promise<Encoder>): EvaluationReadi
       })
     },
   }
+}
+
+const unsaid: readonly LabelName[] = ['spam', 'rumour', 'quality']
+
+function ofMood({ by, values }: ItemLabels): ItemLabels {
+  const left = values.slice()
+  for (const name of unsaid) left[placeOfLabel(name)] = 0
+  return { by, values: left.fill(0, signAt) }
 }
 
 async function openReader(open: () => Promise<Encoder>) {
